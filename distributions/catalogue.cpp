@@ -1,0 +1,320 @@
+#include "distributions/catalogue.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+#include "distributions/catalogue/common.hpp"
+
+namespace tcosim {
+namespace {
+
+using namespace families;
+
+constexpr std::array<const Family*, 19> kCatalogue{&kTriangular, &kPert,      &kUniform,      &kNormal,   &kLognormal,
+                                                   &kGamma,      &kBeta,      &kExponential,  &kWeibull,  &kPoisson,
+                                                   &kBinomial,   &kBernoulli, &kDiscrete,     &kConstant, &kTruncate,
+                                                   &kScale,      &kShift,     &kZeroInflated, &kCompound};
+
+std::string lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower;
+}
+
+/// As written in the catalogue, or that in lower case: P10, p10.
+bool names_parameter(std::string_view word, const Parameter& parameter) {
+  return word == parameter.name || word == lower_case(parameter.name);
+}
+
+std::optional<std::size_t> find_parameter(const Signature& signature, std::string_view word) {
+  for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
+    if (names_parameter(word, signature.parameters[i])) return i;
+  }
+  return std::nullopt;
+}
+
+/// Levenshtein distance; words are short.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replace, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string close_parameter(const Family& family, std::string_view word) {
+  static constexpr std::array<std::array<std::string_view, 2>, 16> kSynonyms{{{"min", "low"},
+                                                                              {"minimum", "low"},
+                                                                              {"max", "high"},
+                                                                              {"maximum", "high"},
+                                                                              {"lower", "low"},
+                                                                              {"upper", "high"},
+                                                                              {"likely", "mode"},
+                                                                              {"std", "sd"},
+                                                                              {"stdev", "sd"},
+                                                                              {"sigma", "sd"},
+                                                                              {"mu", "mean"},
+                                                                              {"lambda", "mean"},
+                                                                              {"n", "trials"},
+                                                                              {"p", "probability"},
+                                                                              {"probabilities", "weights"},
+                                                                              {"k", "shape"}}};
+  const std::string given = lower_case(word);
+  std::string best;
+  std::size_t least = std::max<std::size_t>(1, given.size() / 3) + 1;
+  for (const Signature& signature : family.signatures) {
+    for (const Parameter& parameter : signature.parameters) {
+      const std::size_t distance = edit_distance(given, lower_case(parameter.name));
+      if (distance < least && (given.size() > 1 || distance == 0)) {
+        least = distance;
+        best = parameter.name;
+      }
+    }
+  }
+  if (!best.empty()) return best;
+  for (const auto& [synonym, meant] : kSynonyms) {
+    if (given != synonym) continue;
+    for (const Signature& signature : family.signatures) {
+      if (find_parameter(signature, meant)) return std::string(meant);
+    }
+  }
+  return {};
+}
+
+/// "a, b and c".
+std::string listed(const std::vector<std::string>& words, std::string_view conjunction) {
+  std::string list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) list += i + 1 == words.size() ? " " + std::string(conjunction) + " " : ", ";
+    list += words[i];
+  }
+  return list;
+}
+
+std::string commas(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
+/// "low, mode, high (and lambda)".
+std::string described(const Signature& signature) {
+  std::vector<std::string> required;
+  std::vector<std::string> optional;
+  for (const Parameter& parameter : signature.parameters) {
+    (parameter.preset ? optional : required).emplace_back(parameter.name);
+  }
+  std::string list = commas(required);
+  if (!optional.empty()) list += " (and " + commas(optional) + ")";
+  return list;
+}
+
+/// "mean, sd, or mu, sigma, or P10, P90".
+std::string described(const Family& family) {
+  std::string list;
+  for (const Signature& signature : family.signatures) list += (list.empty() ? "" : ", or ") + described(signature);
+  return list;
+}
+
+std::string takes(const Family& family, const std::string& what) {
+  return std::string(family.name) + " takes " + what;
+}
+
+Unexpected<BindError> fail(std::optional<std::size_t> argument, std::string message, std::string suggestion = {}) {
+  return {BindError{argument, std::move(message), std::move(suggestion)}};
+}
+
+std::optional<BindError> check_order_and_names(const Family& family, std::span<const std::string> names) {
+  bool named = false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].empty()) {
+      if (named) return BindError{i, "an argument without a name stands after a named one", {}};
+      continue;
+    }
+    named = true;
+    const bool known = std::any_of(family.signatures.begin(), family.signatures.end(),
+                                   [&](const Signature& s) { return find_parameter(s, names[i]).has_value(); });
+    if (!known) {
+      return BindError{i, std::string(family.name) + " has no '" + names[i] + "'; it takes " + described(family),
+                       close_parameter(family, names[i])};
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (lower_case(names[j]) == lower_case(names[i])) return BindError{i, "'" + names[i] + "' is given twice", {}};
+    }
+  }
+  return std::nullopt;
+}
+
+/// The parameter of each argument, if the signature has all the names.
+std::optional<Match> assign(const Signature& signature, std::span<const std::string> names) {
+  Match match{&signature, {}};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].empty()) {
+      if (i >= signature.parameters.size()) return std::nullopt;
+      match.parameter_of_argument.push_back(i);
+    } else if (const auto parameter = find_parameter(signature, names[i])) {
+      match.parameter_of_argument.push_back(*parameter);
+    } else {
+      return std::nullopt;
+    }
+  }
+  return match;
+}
+
+std::optional<std::size_t> argument_of(const Match& match, std::size_t parameter) {
+  const auto& given = match.parameter_of_argument;
+  const auto found = std::find(given.begin(), given.end(), parameter);
+  if (found == given.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - given.begin());
+}
+
+std::vector<std::string> missing_parameters(const Match& match) {
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < match.signature->parameters.size(); ++i) {
+    const Parameter& parameter = match.signature->parameters[i];
+    if (!parameter.preset && !argument_of(match, i)) missing.push_back("'" + std::string(parameter.name) + "'");
+  }
+  return missing;
+}
+
+/// An argument given by position and again by name.
+std::optional<std::size_t> repeated_argument(const Match& match) {
+  const auto& given = match.parameter_of_argument;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (argument_of(match, given[i]) != i) return i;
+  }
+  return std::nullopt;
+}
+
+/// The value as the parameter wants it: one number may stand for a list of one.
+Expected<Argument, std::string> converted(const Family& family, const Parameter& parameter, const Argument& value) {
+  const std::string name = "'" + std::string(parameter.name) + "'";
+  if (const auto* x = std::get_if<double>(&value)) {
+    if (!std::isfinite(*x)) return Unexpected<std::string>{name + " is not a finite number"};
+    if (parameter.list) return Argument{std::vector<double>{*x}};
+    return value;
+  }
+  if (const auto* list = std::get_if<std::vector<double>>(&value)) {
+    if (!parameter.list) {
+      return Unexpected<std::string>{
+          name + (parameter.takes_distribution() ? " is a distribution, not a list" : " is a number, not a list")};
+    }
+    if (list->empty()) return Unexpected<std::string>{name + " is an empty list"};
+    for (const double x : *list) {
+      if (!std::isfinite(x)) return Unexpected<std::string>{name + " holds a value that is not a finite number"};
+    }
+    return value;
+  }
+  if (!parameter.takes_distribution()) {
+    return Unexpected<std::string>{name + (parameter.list ? " is a list of numbers" : " is a number") +
+                                   ", not a distribution: the parameters of " + std::string(family.name) +
+                                   " must be certain"};
+  }
+  return value;
+}
+
+}  // namespace
+
+std::span<const Family* const> catalogue() {
+  return kCatalogue;
+}
+
+const Family* find_family(std::string_view name) {
+  const auto found =
+      std::find_if(kCatalogue.begin(), kCatalogue.end(), [&](const Family* family) { return family->name == name; });
+  return found == kCatalogue.end() ? nullptr : *found;
+}
+
+Expected<Match, BindError> match_signature(const Family& family, std::span<const std::string> argument_names) {
+  if (auto error = check_order_and_names(family, argument_names)) return Unexpected<BindError>{std::move(*error)};
+
+  const bool any_named =
+      std::any_of(argument_names.begin(), argument_names.end(), [](const std::string& name) { return !name.empty(); });
+  std::optional<Match> best;
+  for (const Signature& signature : family.signatures) {
+    auto match = assign(signature, argument_names);
+    if (match && (!best || (!missing_parameters(*best).empty() && missing_parameters(*match).empty()))) {
+      best = std::move(match);
+    }
+    if (!any_named) break;
+  }
+
+  if (!best) {
+    if (any_named) return fail(std::nullopt, takes(family, described(family)) + "; these do not go together");
+    const Signature& first = family.signatures.front();
+    return fail(first.parameters.size(),
+                takes(family, described(first)) + ", not " + std::to_string(argument_names.size()) + " arguments");
+  }
+  if (const auto repeated = repeated_argument(*best)) {
+    const std::size_t parameter = best->parameter_of_argument[*repeated];
+    return fail(repeated, "'" + std::string(best->signature->parameters[parameter].name) + "' is given twice");
+  }
+  const auto missing = missing_parameters(*best);
+  if (!missing.empty()) {
+    return fail(std::nullopt, takes(family, any_named ? described(*best->signature) : described(family)) + ": " +
+                                  listed(missing, "and") + (missing.size() == 1 ? " is missing" : " are missing"));
+  }
+  return *std::move(best);
+}
+
+Expected<Distribution, BindError> bind(const Family& family, std::span<const NamedArgument> arguments) {
+  std::vector<std::string> names;
+  for (const NamedArgument& argument : arguments) names.push_back(argument.name);
+  const auto match = match_signature(family, names);
+  if (!match) return Unexpected<BindError>{match.error()};
+
+  const auto parameters = match->signature->parameters;
+  std::vector<Argument> values;
+  for (const Parameter& parameter : parameters) values.emplace_back(parameter.preset.value_or(0));
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::size_t parameter = match->parameter_of_argument[i];
+    auto value = converted(family, parameters[parameter], arguments[i].value);
+    if (!value) return fail(i, value.error());
+    values[parameter] = std::move(value).value();
+  }
+
+  auto bound = match->signature->bind(values);
+  if (!bound) return fail(argument_of(*match, bound.error().parameter), bound.error().message);
+  return std::move(bound).value();
+}
+
+Distribution make(std::string_view family, std::vector<Argument> arguments) {
+  const Family* row = find_family(family);
+  if (row == nullptr) throw std::invalid_argument("there is no distribution " + std::string(family));
+  std::vector<NamedArgument> named;
+  for (Argument& argument : arguments) named.push_back({{}, std::move(argument)});
+  auto bound = bind(*row, named);
+  if (!bound) throw std::invalid_argument(std::string(family) + ": " + bound.error().message);
+  return std::move(bound).value();
+}
+
+Distribution make(std::string_view family, std::initializer_list<double> numbers) {
+  return make(family, std::vector<Argument>(numbers.begin(), numbers.end()));
+}
+
+Expected<Distribution, BindError> interval_90(double low, double high) {
+  if (!std::isfinite(low)) return fail(0, "the low end is not a finite number");
+  if (!std::isfinite(high)) return fail(1, "the high end is not a finite number");
+  if (low > high) return fail(1, "the low end, " + text(low) + ", is above the high end, " + text(high));
+  // The 95% point of the standard normal.
+  constexpr double z = 1.6448536269514722;
+  const auto between = [](double a, double b) { return std::pair{a + (b - a) / 2, (b - a) / (2 * z)}; };
+  const bool positive = low > 0;
+  const auto [centre, spread] = positive ? between(std::log(low), std::log(high)) : between(low, high);
+  const std::vector<NamedArgument> arguments{{positive ? "mu" : "mean", centre}, {positive ? "sigma" : "sd", spread}};
+  if (low == high) return constant(low);
+  return bind(positive ? kLognormal : kNormal, arguments);
+}
+
+}  // namespace tcosim

@@ -1,0 +1,314 @@
+// The tabulated sum. A term's probability of [(j - 1/2)h, (j + 1/2)h) is put at jh, summed by Fourier
+// transform, and spread over the cell again, so that a sum of one term is exact at the cells' ends. The
+// step h is at most 1/128 of the quartile range of a term (or 1/1024 of the sum's standard deviation), as
+// far as 2^17 cells reach: mean and standard deviation of the table are then within 1e-4 (measured: 3e-6
+// for lognormal terms of sd/mean 1.25, 2e-4 for 3), its cdf within 1e-5. Terms beyond the lattice are
+// left out of the sum and come back as its far tail: one big term and the mean of the others.
+
+#include "distributions/catalogue/aggregate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <numeric>
+
+#include "distributions/catalogue/tabulated.hpp"
+
+namespace tcosim::families {
+namespace {
+
+constexpr std::size_t kMostCells = std::size_t{1} << 17;
+
+Complex power(Complex z, double n) {
+  if (n == 0) return 1;
+  return z == 0.0 ? Complex(0) : std::exp(n * std::log(z));
+}
+
+/// The atom at 0 of any distribution.
+double probability_of_zero(const Distribution& d) {
+  if (d.family->kind == Kind::discrete) return pdf(d, 0);
+  double sum = 0;
+  if (d.family->kind == Kind::mixed) {
+    for (const Piece& piece : d.family->pieces(d)) sum += piece.atom == 0.0 ? piece.probability : 0;
+  }
+  return sum;
+}
+
+// ---- terms that lie on a lattice of their own
+
+/// The greatest step that divides all values, which may have up to three decimals; 0 when there is none.
+struct OwnLattice {
+  double decimals = 1;
+  std::int64_t step = 0;
+};
+
+OwnLattice own_lattice(const std::vector<Atom>& atoms) {
+  for (const double decimals : {1.0, 10.0, 100.0, 1000.0}) {
+    std::int64_t step = 0;
+    const bool whole = std::all_of(atoms.begin(), atoms.end(), [&](const Atom& atom) {
+      const double scaled = std::round(atom.value * decimals);
+      if (!(std::abs(scaled) < 1e15) || scaled / decimals != atom.value) return false;
+      step = std::gcd(step, static_cast<std::int64_t>(scaled));
+      return true;
+    });
+    if (whole) return {decimals, step};
+  }
+  return {};
+}
+
+// ---- terms that are cut into cells
+
+/// Where the lattice lies: cells of width `step` around step * (first + i).
+struct Window {
+  double step = 0;
+  std::int64_t first = 0;
+  std::size_t size = 0;
+  double cut_low = 0, cut_high = 0;  ///< terms beyond are left out
+  double others = 0;                 ///< mean of the other terms, given that there is one
+
+  [[nodiscard]] double cell_end(std::size_t i) const {
+    return step * (static_cast<double>(first) + static_cast<double>(i) + 0.5);
+  }
+};
+
+/// A window that leaves out terms with a chance of `loss` in the sum; its step may be too coarse.
+Window window_for(const Distribution& count, const Distribution& term, double loss) {
+  const double events = mean(count);
+  const double tail = loss / std::max(events, 1.0);
+  Window w;
+  w.cut_low = std::min(quantile(term, tail), 0.0);
+  w.cut_high = std::max(quantile_upper(term, tail), 0.0);
+
+  const Moments m = clipped_moments(term, w.cut_low, w.cut_high);
+  const double centre = events * m.mean;
+  const double sd = std::sqrt(events * m.variance + variance(count) * m.mean * m.mean);
+  w.others = ((variance(count) - events) / events + events) * m.mean;
+  const double high = w.cut_high > 0 ? std::max(centre + 8 * sd + w.cut_high, w.cut_high) : 0;
+  double low = w.cut_low < 0 ? std::min(centre - 8 * sd + w.cut_low, w.cut_low) : 0;
+  // The lower tail of a sum of many positive terms falls off at least as a normal's.
+  if (w.cut_low == 0 && (count.family == &kPoisson || count.family == &kBinomial)) low = std::max(0.0, centre - 9 * sd);
+
+  const double quartiles = quantile_upper(term, 0.25) - quantile(term, 0.25);
+  const double wanted = std::max(quartiles / 128, sd / 1024);
+  const double cells = std::ceil((high - low) / wanted) + 4;
+  w.size = cells < static_cast<double>(kMostCells)
+               ? std::bit_ceil(std::max<std::size_t>(static_cast<std::size_t>(cells), 64))
+               : kMostCells;
+  w.step = (high - low) / static_cast<double>(w.size - 4);
+  w.first = static_cast<std::int64_t>(std::floor(low / w.step)) - (low > 0 || w.cut_low < 0 ? 1 : 0);
+  if (w.step > wanted * 1.001) w.step = -w.step;
+  return w;
+}
+
+Window choose_window(const Distribution& count, const Distribution& term) {
+  Window w;
+  for (double loss = 1e-14; loss < 1e-5; loss *= 10) {
+    w = window_for(count, term, loss);
+    if (w.step > 0) return w;
+    w.step = -w.step;
+  }
+  return w;
+}
+
+Lattice cells_of(const Distribution& term, const Window& w) {
+  Lattice lattice{w.step, static_cast<std::int64_t>(std::floor(w.cut_low / w.step + 0.5)), {}};
+  const auto last = static_cast<std::int64_t>(std::floor(w.cut_high / w.step + 0.5));
+  const bool negative = w.cut_low < 0;
+  double below = negative ? cdf(term, w.step * (static_cast<double>(lattice.first) - 0.5)) : 0;
+  for (std::int64_t j = lattice.first; j <= last; ++j) {
+    const double up_to = cdf(term, w.step * (static_cast<double>(j) + 0.5));
+    lattice.mass.push_back(std::max(up_to - below, 0.0));
+    below = up_to;
+  }
+  return lattice;
+}
+
+/// Many terms on coarse cells: small masses, which may be negative, beside each restore the mean and the
+/// variance that the cells have lost, and take off what spreading the sum over its cells will add.
+Lattice with_moments_restored(const Lattice& cells, const Distribution& count, const Distribution& term,
+                              const Window& w) {
+  std::vector<Atom> atoms;
+  for (std::size_t i = 0; i < cells.mass.size(); ++i) {
+    atoms.push_back({w.step * static_cast<double>(cells.first + static_cast<std::int64_t>(i)), cells.mass[i]});
+  }
+  const Moments have = moments(atoms);
+  const Moments want = clipped_moments(term, w.cut_low, w.cut_high);
+  const double drift = (want.mean - have.mean) / w.step;
+  const double spread = (want.variance - have.variance) / (w.step * w.step) - 1 / (12 * mean(count)) + drift * drift;
+  const double up = (spread + drift) / 2;
+  const double down = (spread - drift) / 2;
+
+  Lattice restored{cells.step, cells.first - 1, std::vector<double>(cells.mass.size() + 2)};
+  for (std::size_t i = 0; i < cells.mass.size(); ++i) {
+    restored.mass[i] += down * cells.mass[i];
+    restored.mass[i + 1] += (1 - up - down) * cells.mass[i];
+    restored.mass[i + 2] += up * cells.mass[i];
+  }
+  return restored;
+}
+
+/// Sums with a term that was left out, as far as the lattice reaches: the big term and the mean of the others.
+void add_left_out(std::vector<double>& mass, const Distribution& count, const Distribution& term, const Window& w) {
+  const double events = mean(count);
+  double above = survival(term, w.cut_high + 0.5 * w.step);
+  if (!(events * above > 1e-13)) return;
+  for (std::size_t i = 0; i < mass.size(); ++i) {
+    const double x = w.cell_end(i) - w.others;
+    if (x <= w.cut_high + 0.5 * w.step) continue;
+    const double beyond = survival(term, x);
+    mass[i] += events * (above - beyond);
+    above = beyond;
+  }
+}
+
+/// Points of a cdf under construction; `total` is the probability of all, filled in on the way.
+struct Table {
+  std::vector<double> x, f;
+
+  void add(double at, double value) {
+    if (!x.empty() && !(at > x.back())) return;
+    x.push_back(at);
+    f.push_back(f.empty() ? value : std::max(value, f.back()));
+  }
+};
+
+/// How far the cdf may rise between two points: some 20,000 points for either tail, dense in the body and
+/// thinning out where a tail is beyond any sample.
+double greatest_rise(double f, double end) {
+  return 2e-4 * end * std::pow(std::max(std::min(f, end - f) / end, 0.0), 0.75);
+}
+
+/// The far tail: S(x) is that of one term less the others, in 16 points a decade down to 1e-17.
+void append_tail(Table& table, const Distribution& count, const Distribution& term, const Window& w) {
+  const double events = mean(count);
+  const double end = table.f.back();
+  double left_out = survival(term, std::max(table.x.back() - w.others, w.cut_high + 0.5 * w.step));
+  const double start = left_out;
+  if (!(events * start > 1e-17)) return;
+  while (events * left_out > 1e-17) {
+    left_out *= 0.865964323360065;  // 10^(-1/16)
+    table.add(w.others + quantile_upper(term, left_out), end + events * (start - left_out));
+  }
+}
+
+Piece piece_of(Table table, double probability) {
+  return {probability, std::nullopt, tabulated(std::move(table.x), std::move(table.f))};
+}
+
+/// The running sum of mass[from], mass[from + 1] ... spread over the cells; `start` is where the first begins,
+/// `finish` where the last ends.
+Table running_table(const Window& w, const std::vector<double>& mass, std::size_t from, std::size_t to, double start,
+                    double finish) {
+  double total = 0;
+  for (std::size_t i = from; i < to; ++i) total += mass[i];
+  Table table;
+  table.add(start, 0);
+  double sum = 0;
+  double before = start;
+  for (std::size_t i = from; i < to; ++i) {
+    const double risen = sum - table.f.back();
+    sum += mass[i];
+    const double end = i + 1 == to ? finish : w.cell_end(i);
+    // Rounding alone makes some 1e-16.
+    if (sum < 1e-15 && i + 1 < to) {
+      table.x.front() = end;
+    } else if (i + 1 == to || sum - table.f.back() >= greatest_rise(sum, total)) {
+      // After a gap, or before one, the straight line ends where the gap does.
+      const double usual = risen / (before - table.x.back()) * (end - before);
+      if (before > table.x.back() && (mass[i] > 2 * usual || mass[i] < usual / 2)) table.add(before, sum - mass[i]);
+      table.add(end, sum);
+    }
+    before = end;
+  }
+  return table;
+}
+
+}  // namespace
+
+GeneratingFunction generating_function(const Distribution& count) {
+  if (count.family == &kPoisson) {
+    return [mean = mean(count)](Complex z) { return std::exp(mean * (z - 1.0)); };
+  }
+  if (count.family == &kBinomial) {
+    return [trials = count.parameters[0], p = count.parameters[1]](Complex z) {
+      return power(1.0 + p * (z - 1.0), trials);
+    };
+  }
+  return [atoms = count.family->atoms(count)](Complex z) {
+    Complex sum = 0;
+    for (std::size_t i = atoms.size(); i-- > 0;) {
+      sum += atoms[i].probability;
+      const double gap = atoms[i].value - (i > 0 ? atoms[i - 1].value : 0);
+      sum *= gap == 1 ? z : power(z, gap);
+    }
+    return sum;
+  };
+}
+
+std::optional<Distribution> lattice_sum(const Distribution& count, const Distribution& term) {
+  if (term.family->kind != Kind::discrete) return std::nullopt;
+  const std::vector<Atom> atoms = term.family->atoms(term);
+  const OwnLattice own = own_lattice(atoms);
+  if (own.step == 0) return std::nullopt;
+  const double step = static_cast<double>(own.step) / own.decimals;
+  const auto place = [&](double value) { return static_cast<std::int64_t>(std::llround(value / step)); };
+
+  // The window holds every sum of as many terms as there can be.
+  const double most = quantile_upper(count, kLeastProbability);
+  const double lowest = most * static_cast<double>(std::min<std::int64_t>(place(atoms.front().value), 0));
+  const double highest = most * static_cast<double>(std::max<std::int64_t>(place(atoms.back().value), 0));
+  if (highest - lowest >= static_cast<double>(kMostCells)) return std::nullopt;
+  const auto first = static_cast<std::int64_t>(lowest);
+  const std::size_t size = std::bit_ceil(static_cast<std::size_t>(highest - lowest) + 1);
+
+  Lattice lattice{step, place(atoms.front().value), {}};
+  lattice.mass.resize(static_cast<std::size_t>(place(atoms.back().value) - lattice.first) + 1);
+  for (const Atom& atom : atoms) {
+    lattice.mass[static_cast<std::size_t>(place(atom.value) - lattice.first)] += atom.probability;
+  }
+  const std::vector<double> mass = sum_on_lattice(lattice, generating_function(count), first, size, 0);
+
+  std::vector<Atom> sums;
+  for (std::size_t i = 0; i < size; ++i) {
+    // Rounding leaves about 1e-17 everywhere.
+    if (mass[i] < 1e-16) continue;
+    const auto j = static_cast<double>((first + static_cast<std::int64_t>(i)) * own.step);
+    sums.push_back({j / own.decimals, mass[i]});
+  }
+  return discrete(std::move(sums));
+}
+
+std::vector<Piece> tabulated_sum(const Distribution& count, const Distribution& term) {
+  const Window w = choose_window(count, term);
+  const GeneratingFunction generate = generating_function(count);
+  const double none = generate(probability_of_zero(term)).real();
+  Lattice cells = cells_of(term, w);
+  if (w.first > 0) cells = with_moments_restored(cells, count, term, w);
+  std::vector<double> mass = sum_on_lattice(cells, generate, w.first, w.size, none);
+  add_left_out(mass, count, term, w);
+
+  // All values on one side of zero, and no atom to part them.
+  if (w.first > 0) {
+    Table table = running_table(w, mass, 0, w.size, w.cell_end(0) - w.step, w.cell_end(w.size - 1));
+    append_tail(table, count, term, w);
+    return {piece_of(std::move(table), 1)};
+  }
+
+  std::vector<Piece> pieces;
+  const auto zero = static_cast<std::size_t>(-w.first);
+  double below = 0;
+  if (w.cut_low < 0) {
+    mass[zero] /= 2;
+    Table table = running_table(w, mass, 0, zero + 1, w.cell_end(0) - w.step, 0);
+    below = table.f.back();
+    if (below > 0) pieces.push_back(piece_of(std::move(table), below));
+  }
+  pieces.push_back({none, 0.0, std::nullopt});
+  Table table = running_table(w, mass, zero, w.size, 0, w.cell_end(w.size - 1));
+  append_tail(table, count, term, w);
+  const double above = std::max(1 - none - below, 0.0);
+  if (table.f.back() > 0 && above > 0) pieces.push_back(piece_of(std::move(table), above));
+  return pieces;
+}
+
+}  // namespace tcosim::families

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <array>
+
+#include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/standard_beta.hpp"
+#include "distributions/catalogue/three_points.hpp"
+
+namespace tcosim::families {
+namespace {
+
+constexpr std::array<Parameter, 4> kParameters{kThreePoints[0], kThreePoints[1], kThreePoints[2],
+                                               Parameter{"lambda", Role::shape, "the weight of the mode", 4}};
+/// The shapes are at most 1 + lambda.
+constexpr double kGreatestWeight = 1e6;
+
+Bound bind(std::span<const Argument> a) {
+  const double low = number(a, 0);
+  const double mode = number(a, 1);
+  const double high = number(a, 2);
+  const double lambda = number(a, 3);
+  if (auto error = check_order(low, mode, high)) return Unexpected<ParameterError>{*error};
+  if (lambda < 0) return refuse(3, "the weight of the mode, " + text(lambda) + ", is negative");
+  if (lambda > kGreatestWeight) return refuse(3, "the weight of the mode, " + text(lambda) + ", is above 1000000");
+  if (low == high) return constant(low);
+  return Distribution{&kPert, {low, mode, high, lambda}, {}};
+}
+
+constexpr std::array<Signature, 1> kSignatures{{{kParameters, bind}}};
+constexpr std::array<std::string_view, 5> kExamples{"pert(140, 200, 320)", "pert(10, 20, 60, lambda=2)",
+                                                    "pert(0, 0, 1)", "pert(5, 5, 5)", "pert(0, 1e-9, 1e9)"};
+
+struct Shape {
+  double low, mode, high, lambda;
+  explicit Shape(const Distribution& d)
+      : low(d.parameters[0]), mode(d.parameters[1]), high(d.parameters[2]), lambda(d.parameters[3]) {}
+  [[nodiscard]] double width() const { return high - low; }
+  [[nodiscard]] FromEnds at(double x) const { return {(x - low) / width(), (high - x) / width()}; }
+  [[nodiscard]] double alpha() const { return 1 + lambda * ((mode - low) / width()); }
+  [[nodiscard]] double beta() const { return 1 + lambda * ((high - mode) / width()); }
+  [[nodiscard]] double mean() const { return low + (width() + lambda * (mode - low)) / (lambda + 2); }
+};
+
+double cdf(const Distribution& d, double x) {
+  const Shape s(d);
+  return standard_beta_cdf(s.alpha(), s.beta(), s.at(x));
+}
+
+double survival(const Distribution& d, double x) {
+  const Shape s(d);
+  return standard_beta_cdf(s.beta(), s.alpha(), s.at(x).mirrored());
+}
+
+double quantile(const Distribution& d, double p) {
+  const Shape s(d);
+  return standard_beta_quantile(s.alpha(), s.beta(), p, 1 - p).between(s.low, s.high);
+}
+
+double quantile_upper(const Distribution& d, double q) {
+  const Shape s(d);
+  return standard_beta_quantile(s.alpha(), s.beta(), 1 - q, q).between(s.low, s.high);
+}
+
+double pdf(const Distribution& d, double x) {
+  const Shape s(d);
+  return standard_beta_pdf(s.alpha(), s.beta(), (x - s.low) / s.width()) / s.width();
+}
+
+double variance(const Distribution& d) {
+  const Shape s(d);
+  return (s.mean() - s.low) * (s.high - s.mean()) / (s.lambda + 3);
+}
+
+Standardised standardise(const Distribution& d) {
+  const Shape s(d);
+  return {{&kBeta, {s.alpha(), s.beta(), 0, 1}, {}}, s.low, s.width()};
+}
+
+}  // namespace
+
+constinit const Family kPert{
+    .name = "pert",
+    .title = "three points, smooth",
+    .purpose = "you know three points",
+    .formula =
+        "beta on [low, high] with alpha = 1 + lambda (mode - low) / (high - low), beta = 1 + lambda (high - "
+        "mode) / (high - low)",
+    .source = "Malcolm, Roseboom, Clark, Fazar 1959; Vose, Risk Analysis, 3rd ed. 2008",
+    .advice =
+        "Least, most likely and greatest value, the usual choice for expert estimates. The mean is (low + lambda "
+        "mode + high) / (lambda + 2); a smaller lambda trusts the mode less.",
+    .signatures = kSignatures,
+    .examples = kExamples,
+    .states_mode = true,
+    .cdf = cdf,
+    .survival = survival,
+    .quantile = quantile,
+    .quantile_upper = quantile_upper,
+    .pdf = pdf,
+    .mean = [](const Distribution& d) { return Shape(d).mean(); },
+    .variance = variance,
+    .mode = [](const Distribution& d) { return Shape(d).mode; },
+    .support =
+        [](const Distribution& d) {
+          return Interval{Shape(d).low, Shape(d).high};
+        },
+    .standardise = standardise,
+};
+
+}  // namespace tcosim::families

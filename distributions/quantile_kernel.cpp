@@ -1,0 +1,163 @@
+#include "distributions/kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "distributions/quantile_kernel.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace tcosim::kernel::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Doubles = hn::CappedTag<double, 8>;
+using Words = hn::RebindToUnsigned<Doubles>;
+using Double = hn::Vec<Doubles>;
+using Word = hn::Vec<Words>;
+
+constexpr std::size_t kCoefficients = 8;
+
+/// Coefficient k of every lane's segment, for k = 0 .. 7.
+struct Columns {
+  Double c0, c1, c2, c3, c4, c5, c6, c7;
+};
+
+#if HWY_TARGET == HWY_AVX2
+
+struct FourColumns {
+  Double c0, c1, c2, c3;
+};
+
+HWY_INLINE FourColumns transpose(Double r0, Double r1, Double r2, Double r3) {
+  const Doubles d;
+  const Double even01 = hn::InterleaveLower(d, r0, r1), odd01 = hn::InterleaveUpper(d, r0, r1);
+  const Double even23 = hn::InterleaveLower(d, r2, r3), odd23 = hn::InterleaveUpper(d, r2, r3);
+  return {hn::ConcatLowerLower(d, even23, even01), hn::ConcatLowerLower(d, odd23, odd01),
+          hn::ConcatUpperUpper(d, even23, even01), hn::ConcatUpperUpper(d, odd23, odd01)};
+}
+
+/// A segment is one cache line: load it whole for each lane and transpose, which is cheaper than gathers.
+HWY_INLINE Columns load_segments(const double* HWY_RESTRICT coefficients, Word index) {
+  const Doubles d;
+  alignas(32) std::uint64_t segment[4];
+  hn::Store(index, Words(), segment);
+  const double* r0 = coefficients + kCoefficients * segment[0];
+  const double* r1 = coefficients + kCoefficients * segment[1];
+  const double* r2 = coefficients + kCoefficients * segment[2];
+  const double* r3 = coefficients + kCoefficients * segment[3];
+  const FourColumns low = transpose(hn::Load(d, r0), hn::Load(d, r1), hn::Load(d, r2), hn::Load(d, r3));
+  const FourColumns high =
+      transpose(hn::Load(d, r0 + 4), hn::Load(d, r1 + 4), hn::Load(d, r2 + 4), hn::Load(d, r3 + 4));
+  return {low.c0, low.c1, low.c2, low.c3, high.c0, high.c1, high.c2, high.c3};
+}
+
+#elif HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+
+HWY_INLINE Columns load_segments(const double* HWY_RESTRICT coefficients, Word index) {
+  const Doubles d;
+  alignas(64) std::uint64_t segment[8];
+  hn::Store(index, Words(), segment);
+  const auto row = [&](std::size_t lane) { return hn::Load(d, coefficients + kCoefficients * segment[lane]); };
+  // Pairs of rows a = (0, 1), c = (2, 3), b = (4, 5), e = (6, 7): each 128-bit block holds one coefficient of a pair.
+  const Double r0 = row(0), r1 = row(1), r2 = row(2), r3 = row(3), r4 = row(4), r5 = row(5), r6 = row(6), r7 = row(7);
+  const Double a_even = hn::InterleaveLower(d, r0, r1), a_odd = hn::InterleaveUpper(d, r0, r1);
+  const Double c_even = hn::InterleaveLower(d, r2, r3), c_odd = hn::InterleaveUpper(d, r2, r3);
+  const Double b_even = hn::InterleaveLower(d, r4, r5), b_odd = hn::InterleaveUpper(d, r4, r5);
+  const Double e_even = hn::InterleaveLower(d, r6, r7), e_odd = hn::InterleaveUpper(d, r6, r7);
+  // Blocks k of the four pairs, gathered as [a_k c_k b_k e_k]: the lanes in order again.
+  const auto first = [&](Double ab, Double ce) { return hn::OddEvenBlocks(hn::SwapAdjacentBlocks(ce), ab); };
+  const auto second = [&](Double ab, Double ce) { return hn::OddEvenBlocks(ce, hn::SwapAdjacentBlocks(ab)); };
+  const Double ab_even_low = hn::ConcatLowerLower(d, b_even, a_even), ce_even_low = hn::ConcatLowerLower(d, e_even, c_even);
+  const Double ab_odd_low = hn::ConcatLowerLower(d, b_odd, a_odd), ce_odd_low = hn::ConcatLowerLower(d, e_odd, c_odd);
+  const Double ab_even_high = hn::ConcatUpperUpper(d, b_even, a_even), ce_even_high = hn::ConcatUpperUpper(d, e_even, c_even);
+  const Double ab_odd_high = hn::ConcatUpperUpper(d, b_odd, a_odd), ce_odd_high = hn::ConcatUpperUpper(d, e_odd, c_odd);
+  return {first(ab_even_low, ce_even_low),   first(ab_odd_low, ce_odd_low),   second(ab_even_low, ce_even_low),
+          second(ab_odd_low, ce_odd_low),    first(ab_even_high, ce_even_high), first(ab_odd_high, ce_odd_high),
+          second(ab_even_high, ce_even_high), second(ab_odd_high, ce_odd_high)};
+}
+
+#else
+
+HWY_INLINE Columns load_segments(const double* HWY_RESTRICT coefficients, Word index) {
+  const Doubles d;
+  const hn::RebindToSigned<Doubles> di;
+  const auto offset = hn::ShiftLeft<3>(hn::BitCast(di, index));
+  return {hn::GatherIndex(d, coefficients, offset),     hn::GatherIndex(d, coefficients + 1, offset),
+          hn::GatherIndex(d, coefficients + 2, offset), hn::GatherIndex(d, coefficients + 3, offset),
+          hn::GatherIndex(d, coefficients + 4, offset), hn::GatherIndex(d, coefficients + 5, offset),
+          hn::GatherIndex(d, coefficients + 6, offset), hn::GatherIndex(d, coefficients + 7, offset)};
+}
+
+#endif
+
+/// The table's constants, broadcast.
+struct Constants {
+  Double split, smallest, location, scale, middle;
+  Word half, index_offset, remainder_mask, one_bits;
+  int index_shift;
+};
+
+HWY_INLINE Constants broadcast(const QuantileSegments& table) {
+  const Doubles d;
+  const Words dw;
+  const int shift = 52 - table.index_bits;
+  return {hn::Set(d, table.split),
+          hn::Set(d, 0x1p-53),
+          hn::Set(d, table.location),
+          hn::Set(d, table.scale),
+          hn::Set(d, 1 + 1.0 / static_cast<double>(std::uint64_t{2} << table.index_bits)),
+          hn::Set(dw, table.half),
+          hn::Set(dw, std::uint64_t{1023 - 53} << table.index_bits),
+          hn::Set(dw, (std::uint64_t{1} << shift) - 1),
+          hn::Set(dw, 0x3FF0000000000000),
+          shift};
+}
+
+HWY_INLINE Double quantile(const Constants& k, const double* HWY_RESTRICT coefficients, Double u) {
+  const Doubles d;
+  const Words dw;
+  // side of the split, and the distance from that side's end: exact for u >= 1/2
+  const auto lower = hn::Lt(u, k.split);
+  const Double tail = hn::Max(hn::IfThenElse(lower, u, hn::Sub(hn::Set(d, 1.0), u)), k.smallest);
+
+  // segment from the exponent and the top mantissa bits, position in it from the rest
+  const Word bits = hn::BitCast(dw, tail);
+  const Word half = hn::IfThenZeroElse(hn::RebindMask(dw, lower), k.half);
+  const Word index = hn::Add(hn::Sub(hn::ShiftRightSame(bits, k.index_shift), k.index_offset), half);
+  const Double t = hn::Sub(hn::BitCast(d, hn::Or(hn::And(bits, k.remainder_mask), k.one_bits)), k.middle);
+
+  // polynomial of degree 7
+  const Columns c = load_segments(coefficients, index);
+  Double x = hn::MulAdd(c.c7, t, c.c6);
+  x = hn::MulAdd(x, t, c.c5);
+  x = hn::MulAdd(x, t, c.c4);
+  x = hn::MulAdd(x, t, c.c3);
+  x = hn::MulAdd(x, t, c.c2);
+  x = hn::MulAdd(x, t, c.c1);
+  x = hn::MulAdd(x, t, c.c0);
+  return hn::MulAdd(x, k.scale, k.location);
+}
+
+void quantiles(const QuantileSegments& table, const double* u, std::size_t count, double* x) {
+  const Doubles d;
+  const std::size_t width = hn::Lanes(d);
+  const Constants k = broadcast(table);
+  std::size_t i = 0;
+  for (; i + width <= count; i += width) hn::StoreU(quantile(k, table.coefficients, hn::LoadU(d, u + i)), d, x + i);
+  if (i == count) return;
+  HWY_ALIGN double rest[8] = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+  for (std::size_t j = i; j < count; ++j) rest[j - i] = u[j];
+  hn::Store(quantile(k, table.coefficients, hn::Load(d, rest)), d, rest);
+  for (std::size_t j = i; j < count; ++j) x[j] = rest[j - i];
+}
+
+}  // namespace tcosim::kernel::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace tcosim::kernel {
+HWY_EXPORT(quantiles);
+void quantiles(const QuantileSegments& table, const double* u, std::size_t count, double* x) {
+  HWY_DYNAMIC_DISPATCH(quantiles)(table, u, count, x);
+}
+}  // namespace tcosim::kernel
+#endif

@@ -1,0 +1,92 @@
+#include "distributions/step_table.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace tcosim {
+
+GuideTable::GuideTable(std::vector<double> cumulative) : cumulative_(std::move(cumulative)) {
+  assert(!cumulative_.empty());
+  cumulative_.back() = 1;
+  // Four cells an entry: most cells then hold at most one step, and the loop in find() is not entered.
+  const std::size_t cells = std::max<std::size_t>(1024, std::bit_ceil(4 * cumulative_.size()));
+  cells_ = static_cast<double>(cells);
+  guide_.resize(cells);
+  std::size_t k = 0;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    while (cumulative_[k] < static_cast<double>(cell) / cells_) ++k;
+    guide_[cell] = static_cast<std::uint32_t>(k);
+  }
+}
+
+StepTable::StepTable(std::vector<double> atoms, std::vector<double> cumulative)
+    : atoms_(std::move(atoms)), guide_(std::move(cumulative)) {}
+
+StepTable::StepTable(const Distribution& discrete) : StepTable(tabulate(discrete)) {}
+
+StepTable StepTable::tabulate(const Distribution& discrete) {
+  assert(discrete.family->kind == Kind::discrete);
+  std::vector<double> atoms, cumulative;
+  const double last = quantile_upper(discrete, 0x1p-53);
+  double x = quantile(discrete, 0x1p-53);
+  while (true) {
+    const double below = cdf(discrete, x);
+    atoms.push_back(x);
+    cumulative.push_back(below);
+    if (x >= last || below >= 1) break;
+    // The next atom is the quantile of anything just above F(x).
+    const double next = quantile(discrete, std::nextafter(below, 2.0));
+    x = next > x ? next : quantile_upper(discrete, std::nextafter(survival(discrete, x), 0.0));
+    if (!(x > atoms.back())) break;
+  }
+  return StepTable(std::move(atoms), std::move(cumulative));
+}
+
+void StepTable::quantiles(std::span<const double> u, std::span<double> x) const {
+  for (std::size_t i = 0; i < u.size(); ++i) x[i] = atoms_[guide_.find(u[i])];
+}
+
+void StepTable::midranks(std::span<const double> u, std::span<double> rank) const {
+  const auto cumulative = guide_.cumulative();
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    const std::size_t k = guide_.find(u[i]);
+    rank[i] = 0.5 * ((k == 0 ? 0 : cumulative[k - 1]) + cumulative[k]);
+  }
+}
+
+namespace {
+
+std::vector<double> part(const Distribution& tabulated, bool second) {
+  const std::size_t half = tabulated.parameters.size() / 2;
+  const auto begin = tabulated.parameters.begin() + static_cast<std::ptrdiff_t>(second ? half : 0);
+  return {begin, begin + static_cast<std::ptrdiff_t>(half)};
+}
+
+}  // namespace
+
+LinearTable::LinearTable(const Distribution& tabulated) : x_(part(tabulated, false)), guide_(part(tabulated, true)) {
+  assert(tabulated.family->kind == Kind::tabulated);
+}
+
+void LinearTable::quantiles(std::span<const double> u, std::span<double> x) const {
+  const auto cumulative = guide_.cumulative();
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    const std::size_t k = guide_.find(u[i]);
+    if (k == 0) {
+      x[i] = x_[0];
+      continue;
+    }
+    const double part = (u[i] - cumulative[k - 1]) / (cumulative[k] - cumulative[k - 1]);
+    x[i] = x_[k - 1] + part * (x_[k] - x_[k - 1]);
+  }
+}
+
+void LinearTable::midranks(std::span<const double> u, std::span<double> rank) const {
+  const double atom = guide_.cumulative()[0];
+  for (std::size_t i = 0; i < u.size(); ++i) rank[i] = u[i] <= atom ? 0.5 * atom : u[i];
+}
+
+}  // namespace tcosim
