@@ -1,0 +1,83 @@
+// A scenario file's sections as declared: names, parsed expressions and places, nothing resolved yet.
+// Own design; the stage between the YAML tree and the resolver.
+// Promises that every expression marked `ok` has parsed, and that names are unique.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/expression.hpp"
+#include "scenarios/scenario.hpp"
+#include "scenarios/source.hpp"
+#include "scenarios/yaml_document.hpp"
+
+namespace tcosim {
+
+/// A scalar read by the grammar of values. Not `ok`: wrong and reported, or absent.
+struct Expression {
+  Scalar scalar;
+  Parsed parsed;
+  bool ok = false;
+};
+
+struct InputDeclaration {
+  Scalar name;
+  Expression value;
+  std::optional<Expression> base;
+  Annotation annotation;
+  bool overrides = false;
+  bool imported = false;
+  bool broken = false;  ///< reported already; its users stay silent
+};
+
+struct LineDeclaration {
+  Scalar name;        ///< where it stands
+  std::string title;  ///< "labor.ml_engineer" for items
+  LineKind kind = LineKind::line;
+  std::optional<std::size_t> parent;
+  bool has_items = false;
+  bool broken = false;
+  Expression formula;  ///< or the impact of a risk
+  std::optional<Expression> probability, frequency;
+  std::optional<Scalar> category, when, spend;
+  bool lacks_category = false;  ///< not even a misspelt key for it
+  Annotation annotation;
+};
+
+struct OutputDeclaration {
+  Scalar name;
+  Expression formula;
+  Annotation annotation;
+};
+
+struct UnitDeclaration {
+  Scalar name, definition;
+};
+
+struct Declarations {
+  Place whole;        ///< the file
+  bool read = false;  ///< its YAML could be read
+  bool lacks_currency = false, lacks_horizon = false, lacks_costs = false;
+  std::optional<Scalar> title, currency, horizon, start;
+  std::vector<UnitDeclaration> units;
+  std::vector<Scalar> categories, imports;
+  std::vector<InputDeclaration> inputs;
+  std::vector<LineDeclaration> lines;  ///< costs with their items, then risks
+  std::vector<OutputDeclaration> outputs;
+
+  std::optional<Scalar> base_rule, headline;
+  std::optional<std::vector<Scalar>> targets, flat, budgets;
+  std::optional<Scalar> draws, seed, sampling;
+};
+
+/// Parses a scalar as a value and reports what is wrong with it.
+[[nodiscard]] Expression parse_scalar(const Scalar& scalar, Report& report);
+
+/// All sections of a file. With `library`, only inputs, units, categories and imports, as an import takes them.
+[[nodiscard]] Declarations read_sections(const YamlNode& root, const SourceText& source, bool library, Report& report);
+
+/// Every name that an expression uses and every call of subtotal(); other called functions are left out.
+void collect_names(const Syntax& syntax, std::vector<const Syntax*>& names);
+
+}  // namespace tcosim

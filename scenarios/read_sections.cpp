@@ -1,0 +1,358 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "scenarios/declarations.hpp"
+#include "scenarios/format.hpp"
+#include "scenarios/section.hpp"
+
+namespace tcosim {
+namespace {
+
+// What a syntax error in a plain scalar may really be: a comment that cut it, a line that ran into the next.
+std::string hidden_cause(const Scalar& scalar, const Place& error) {
+  if (scalar.quoted || scalar.place.source == nullptr || scalar.place.source->is_option) return "";
+  const std::string& text = scalar.place.source->text;
+  const std::size_t end = scalar.place.offset + scalar.place.length;
+  const std::size_t next = text.find_first_not_of(' ', end);
+  if (next != std::string::npos && text[next] == '#' && error.offset + 1 >= end)
+    return "everything from ' #' on is a comment";
+  if (text.find('\n', scalar.place.offset) < error.offset)
+    return "this value runs on from the line above: is a ':' missing, or the indentation wrong?";
+  return "";
+}
+
+class SectionReader {
+ public:
+  SectionReader(const SourceText& source, Report& report) : report_(report) {
+    out_.whole = {&source, kWholeFile};
+    out_.read = true;
+  }
+
+  Declarations read(const YamlNode& root, bool library) {
+    if (library) {
+      read_library(root);
+      return std::move(out_);
+    }
+    const Section file(root, "a scenario", words::kFileKeys, report_);
+    read_version(file);
+    out_.title = file.scalar("title");
+    out_.currency = file.scalar("currency");
+    out_.horizon = file.scalar("horizon");
+    out_.start = file.scalar("start");
+    read_units(file);
+    out_.categories = file.list("categories").value_or(std::vector<Scalar>{});
+    read_imports(file);
+    read_inputs(file);
+    if (const YamlEntry* costs = file.find("costs"))
+      for (const YamlEntry& entry : as_entries(*costs, "gpu: {category: training, formula: runs * price}", report_))
+        read_cost(entry);
+    if (const YamlEntry* risks = file.find("risks"))
+      for (const YamlEntry& entry : as_entries(*risks, "outage: {probability: 5%, impact: 2k to 8k USD}", report_))
+        read_risk(entry);
+    if (const YamlEntry* outputs = file.find("outputs"))
+      for (const YamlEntry& entry : as_entries(*outputs, "cost_per_run: total / runs", report_)) read_output(entry);
+    read_contingency(file);
+    read_run(file);
+    out_.lacks_currency = file.lacks("currency");
+    out_.lacks_horizon = file.lacks("horizon");
+    out_.lacks_costs = file.find("costs") == nullptr;
+    if (file.lacks("costs"))
+      report_.error(out_.whole, "there is nothing to add up: the file has no 'costs:'");
+    return std::move(out_);
+  }
+
+ private:
+  // Of an imported file, the rest is another scenario's business.
+  void read_library(const YamlNode& root) {
+    YamlNode part = root;
+    std::erase_if(part.entries, [](const YamlEntry& entry) {
+      const std::string& key = entry.key.text;
+      return key != "tcosim" && key != "units" && key != "categories" && key != "import" && key != "inputs";
+    });
+    const Section file(part, "a scenario", words::kFileKeys, report_);
+    read_version(file);
+    read_units(file);
+    out_.categories = file.list("categories").value_or(std::vector<Scalar>{});
+    read_imports(file);
+    read_inputs(file);
+  }
+
+  void read_version(const Section& file) {
+    if (file.find("tcosim") == nullptr) {
+      if (!file.lacks("tcosim")) return;
+      report_.error(out_.whole, "the file does not say which version of the format it is in",
+                    "put 'tcosim: 1' in its first line");
+      return;
+    }
+    const std::optional<Scalar> version = file.scalar("tcosim");
+    if (version && version->text != "1")
+      report_.error(version->place, fmt::format("unknown format version '{}'", version->text), "this program reads 1");
+  }
+
+  void read_units(const Section& file) {
+    const YamlEntry* units = file.find("units");
+    if (units == nullptr) return;
+    for (const YamlEntry& entry : as_entries(*units, "node: 8 gpu", report_))
+      if (const auto definition = as_scalar(entry.value, entry.key, report_))
+        out_.units.push_back({entry.key, *definition});
+  }
+
+  void read_imports(const Section& file) {
+    const YamlEntry* entry = file.find("import");
+    if (entry == nullptr) return;
+    const auto refuse_map = [&](const YamlNode& node) {
+      if (node.kind != YamlNode::Kind::map) return false;
+      report_.error(node.scalar.place, "importing with 'names:' (SIPmath libraries) is not supported yet",
+                    "import a scenario file: 'import: prices.yaml'");
+      return true;
+    };
+    if (refuse_map(entry->value)) return;
+    for (const YamlNode& item : entry->value.items)
+      if (refuse_map(item)) return;
+    out_.imports = file.list("import").value_or(std::vector<Scalar>{});
+  }
+
+  void read_inputs(const Section& file) {
+    const YamlEntry* inputs = file.find("inputs");
+    if (inputs == nullptr) return;
+    for (const YamlEntry& entry : as_entries(*inputs, "gpu_rate: 2 to 3 USD/gpu_hour", report_)) read_input(entry);
+  }
+
+  void read_input(const YamlEntry& entry) {
+    InputDeclaration input;
+    input.name = entry.key;
+    if (entry.value.kind == YamlNode::Kind::map) {
+      const Section section(entry.value, "an input", words::kInputKeys, report_);
+      input.value = expression(section, "value");
+      if (section.lacks("value"))
+        report_.error(entry.key.place, fmt::format("input '{}' has no 'value:'", entry.key.text));
+      if (section.find("base") != nullptr) input.base = expression(section, "base");
+      input.overrides = truth(section, "override");
+      input.annotation = section.annotation();
+    } else {
+      input.value = expression(entry);
+    }
+    input.broken = !input.value.ok || (input.base && !input.base->ok);
+    if (declare(entry.key, "input")) out_.inputs.push_back(std::move(input));
+  }
+
+  bool truth(const Section& section, std::string_view key) {
+    const std::optional<Scalar> value = section.scalar(key);
+    if (!value || value->text == "no" || value->text == "false") return false;
+    if (value->text != "yes" && value->text != "true")
+      report_.error(value->place, fmt::format("'{}' is 'yes' or 'no', not '{}'", key, value->text));
+    return true;
+  }
+
+  void read_cost(const YamlEntry& entry) {
+    LineDeclaration line;
+    line.name = entry.key;
+    line.title = entry.key.text;
+    if (entry.value.kind != YamlNode::Kind::map) {
+      line.formula = expression(entry);
+      line.lacks_category = true;
+      line.broken = !line.formula.ok;
+      if (declare(entry.key, "cost line")) out_.lines.push_back(std::move(line));
+      return;
+    }
+    const Section section(entry.value, "a cost line", words::kLineKeys, report_);
+    const YamlEntry* items = section.find("items");
+    line.has_items = items != nullptr;
+    read_line_keys(section, line);
+    if (line.has_items && section.find("formula") != nullptr)
+      report_.error(section.find("formula")->key.place, "a line has either a 'formula' or 'items', not both");
+    if (section.lacks("items") && section.lacks("formula"))
+      report_.error(entry.key.place, fmt::format("cost line '{}' has neither a 'formula' nor 'items'", entry.key.text));
+    if (!declare(entry.key, "cost line")) return;
+    line.broken = !line.has_items && !line.formula.ok;
+    const std::size_t parent = out_.lines.size();
+    out_.lines.push_back(std::move(line));
+    if (items != nullptr)
+      for (const YamlEntry& item : as_entries(*items, "engineer: 2 month * salary", report_)) read_item(item, parent);
+  }
+
+  void read_item(const YamlEntry& entry, std::size_t parent) {
+    LineDeclaration item;
+    const LineDeclaration& above = out_.lines[parent];
+    item.name = entry.key;
+    item.title = above.title + "." + entry.key.text;
+    item.kind = LineKind::item;
+    item.parent = parent;
+    if (entry.value.kind == YamlNode::Kind::map) {
+      const Section section(entry.value, "an item", words::kItemKeys, report_);
+      read_line_keys(section, item);
+      if (section.lacks("formula"))
+        report_.error(entry.key.place, fmt::format("item '{}' has no 'formula'", item.title));
+    } else {
+      item.formula = expression(entry);
+    }
+    if (!item.category) item.category = above.category;
+    if (!item.when) item.when = above.when;
+    if (!item.spend) item.spend = above.spend;
+    item.broken = !item.formula.ok || !check_name(entry.key, "item");
+    out_.lines.push_back(std::move(item));
+  }
+
+  void read_line_keys(const Section& section, LineDeclaration& line) {
+    if (section.find("formula") != nullptr) line.formula = expression(section, "formula");
+    line.category = section.scalar("category");
+    line.lacks_category = section.lacks("category");
+    line.when = section.scalar("when");
+    line.spend = section.scalar("spend");
+    line.annotation = section.annotation();
+  }
+
+  void read_risk(const YamlEntry& entry) {
+    if (entry.value.kind != YamlNode::Kind::map) {
+      report_.error(entry.key.place, fmt::format("risk '{}' needs 'probability' or 'frequency', and 'impact'", entry.key.text),
+                    fmt::format("write {}: {{probability: 5%, impact: 2k to 8k USD}}", entry.key.text));
+      return;
+    }
+    const Section section(entry.value, "a risk", words::kRiskKeys, report_);
+    LineDeclaration risk;
+    risk.name = entry.key;
+    risk.title = entry.key.text;
+    risk.kind = LineKind::risk;
+    risk.formula = expression(section, "impact");
+    if (section.find("probability") != nullptr) risk.probability = expression(section, "probability");
+    if (section.find("frequency") != nullptr) risk.frequency = expression(section, "frequency");
+    if (section.lacks("impact"))
+      report_.error(entry.key.place, fmt::format("risk '{}' has no 'impact'", entry.key.text));
+    if (section.lacks("probability") && section.lacks("frequency"))
+      report_.error(entry.key.place, fmt::format("risk '{}' has neither 'probability' nor 'frequency'", entry.key.text),
+                    "write 'probability: 5%' or 'frequency: 0.5 per year'");
+    if (risk.probability && risk.frequency)
+      report_.error(section.find("frequency")->key.place, "a risk has either a 'probability' or a 'frequency', not both");
+    risk.category = section.scalar("category");
+    risk.when = section.scalar("when");
+    risk.annotation = section.annotation();
+    risk.broken = !risk.formula.ok || risk.probability.has_value() == risk.frequency.has_value() ||
+                  (risk.probability && !risk.probability->ok) || (risk.frequency && !risk.frequency->ok);
+    if (declare(entry.key, "risk")) out_.lines.push_back(std::move(risk));
+  }
+
+  void read_output(const YamlEntry& entry) {
+    OutputDeclaration output;
+    output.name = entry.key;
+    if (entry.value.kind == YamlNode::Kind::map) {
+      const Section section(entry.value, "an output", words::kOutputKeys, report_);
+      output.formula = expression(section, "formula");
+      if (section.lacks("formula"))
+        report_.error(entry.key.place, fmt::format("output '{}' has no 'formula'", entry.key.text));
+      output.annotation = section.annotation();
+    } else {
+      output.formula = expression(entry);
+    }
+    if (declare(entry.key, "output")) out_.outputs.push_back(std::move(output));
+  }
+
+  void read_contingency(const Section& file) {
+    const YamlEntry* entry = file.find("contingency");
+    if (entry == nullptr || !is_section(*entry)) return;
+    const Section section(entry->value, "'contingency'", words::kContingencyKeys, report_);
+    out_.base_rule = section.scalar("base");
+    out_.headline = section.scalar("headline");
+    out_.targets = section.list("targets");
+    out_.flat = section.list("flat");
+    out_.budgets = section.list("budgets");
+  }
+
+  void read_run(const Section& file) {
+    const YamlEntry* entry = file.find("run");
+    if (entry == nullptr || !is_section(*entry)) return;
+    const Section section(entry->value, "'run'", words::kRunKeys, report_);
+    out_.draws = section.scalar("draws");
+    out_.seed = section.scalar("seed");
+    out_.sampling = section.scalar("sampling");
+  }
+
+  bool is_section(const YamlEntry& entry) {
+    if (entry.value.kind == YamlNode::Kind::map) return true;
+    report_.error(entry.key.place, fmt::format("'{}' is a section: put its keys below it, indented", entry.key.text));
+    return false;
+  }
+
+  Expression expression(const Section& section, std::string_view key) {
+    const std::optional<Scalar> value = section.scalar(key);
+    return value ? parse_scalar(*value, report_) : Expression{};
+  }
+  Expression expression(const YamlEntry& entry) {
+    const std::optional<Scalar> value = as_scalar(entry.value, entry.key, report_);
+    return value ? parse_scalar(*value, report_) : Expression{};
+  }
+
+  bool check_name(const Scalar& name, std::string_view what) {
+    const auto& taken = words::kTakenNames;
+    std::string reason;
+    if (!is_name(name.text))
+      reason = fmt::format("'{}' cannot be the name of an {}", name.text, what);
+    else if (is_keyword(name.text) || std::find(taken.begin(), taken.end(), name.text) != taken.end())
+      reason = fmt::format("'{}' is a word of the format and cannot be a name", name.text);
+    if (reason.empty()) return true;
+    if (what != "input" && what != "output" && what != "item")
+      if (const std::size_t an = reason.find(" an "); an != std::string::npos) reason.replace(an, 4, " a ");
+    std::string fitting;
+    for (const char c : name.text) {
+      const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (good || c == ' ' || c == '-') fitting += good ? c : '_';
+    }
+    if (!fitting.empty() && fitting[0] >= '0' && fitting[0] <= '9') fitting.insert(0, "_");
+    const bool better = is_name(fitting) && fitting != name.text;
+    report_.error(name.place, std::move(reason),
+                  better ? fmt::format("letters, digits and '_' make a name: '{}'", fitting) : "");
+    return false;
+  }
+
+  // One namespace for inputs, lines, risks and outputs; false when the name cannot be used.
+  bool declare(const Scalar& name, const char* what) {
+    if (!check_name(name, what)) return false;
+    const auto [known, is_new] = names_.emplace(name.text, std::pair(what, name.place));
+    if (is_new) return true;
+    report_.error(name.place,
+                  fmt::format("'{}' is the name of the {} in line {} already", name.text, known->second.first,
+                              to_span(known->second.second).line),
+                  "names are shared by inputs, lines, risks and outputs: choose another");
+    return false;
+  }
+
+  Report& report_;
+  Declarations out_;
+  std::unordered_map<std::string, std::pair<const char*, Place>> names_;
+};
+
+}  // namespace
+
+Expression parse_scalar(const Scalar& scalar, Report& report) {
+  Expression out;
+  out.scalar = scalar;
+  Expected<Parsed, SyntaxError> parsed = parse_expression(scalar.text);
+  if (!parsed) {
+    const SyntaxError& error = parsed.error();
+    const Place place = locate(scalar, error.range);
+    std::string suggestion = error.suggestion;
+    if (const std::string cause = hidden_cause(scalar, place); !cause.empty()) suggestion = cause;
+    report.error(place, error.message, std::move(suggestion));
+    return out;
+  }
+  out.parsed = std::move(parsed).value();
+  for (const SyntaxError& warning : out.parsed.warnings)
+    report.warning(locate(scalar, warning.range), warning.message, warning.suggestion);
+  out.ok = true;
+  return out;
+}
+
+Declarations read_sections(const YamlNode& root, const SourceText& source, bool library, Report& report) {
+  return SectionReader(source, report).read(root, library);
+}
+
+void collect_names(const Syntax& syntax, std::vector<const Syntax*>& names) {
+  const bool subtotal = syntax.kind == Syntax::Kind::call && syntax.text == "subtotal";
+  if (syntax.kind == Syntax::Kind::name || subtotal) names.push_back(&syntax);
+  if (subtotal) return;
+  for (const Syntax& child : syntax.children) collect_names(child, names);
+}
+
+}  // namespace tcosim

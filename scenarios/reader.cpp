@@ -1,0 +1,226 @@
+#include "scenarios/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "scenarios/declarations.hpp"
+#include "scenarios/resolver.hpp"
+#include "scenarios/section.hpp"
+#include "scenarios/source.hpp"
+#include "scenarios/yaml_document.hpp"
+
+namespace tcosim {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestFile = 10'000'000;  // bytes
+
+struct LoadError {
+  std::string message, suggestion;
+};
+
+std::string close_file(const fs::path& path) {
+  std::error_code error;
+  std::vector<std::string> names;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  return did_you_mean(path.filename().string(), names);
+}
+
+// At most one byte more than is allowed is ever read, whatever the path is.
+Expected<std::string, LoadError> load(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return Unexpected<LoadError>{{"there is no such file", close_file(path)}};
+  if (status.type() == fs::file_type::directory)
+    return Unexpected<LoadError>{{"this is a folder, not a scenario file", ""}};
+  const std::string too_large = "the file is larger than 10 MB, too large for a scenario";
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (!error && size > kLargestFile) return Unexpected<LoadError>{{too_large, ""}};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Unexpected<LoadError>{{"the file cannot be opened: is reading it allowed?", ""}};
+  std::string text(kLargestFile + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (in.bad()) return Unexpected<LoadError>{{"the file cannot be read to its end", ""}};
+  if (text.size() > kLargestFile) return Unexpected<LoadError>{{too_large, ""}};
+  return text;
+}
+
+// Reads one file and what it imports into one set of declarations.
+class FileReader {
+ public:
+  explicit FileReader(Report& report) : report_(report) {}
+
+  Declarations read(std::string text, const std::string& file, bool library) {
+    if (text.rfind("\xef\xbb\xbf", 0) == 0) text.erase(0, 3);
+    const SourceText& source = report_.add_source(make_source(file, std::move(text)));
+    Declarations none;
+    none.whole = {&source, kWholeFile};
+    if (!check_encoding(source, report_)) return none;
+    const YamlNode root = parse_yaml(source, report_);
+    if (root.kind != YamlNode::Kind::map) return none;
+    Declarations declarations = read_sections(root, source, library, report_);
+    path_.push_back(canonical(file));
+    names_.push_back(file);
+    for (const Scalar& import : declarations.imports) add_import(import, file, declarations);
+    path_.pop_back();
+    names_.pop_back();
+    check_overrides(declarations);
+    return declarations;
+  }
+
+ private:
+  static fs::path canonical(const std::string& file) {
+    std::error_code error;
+    fs::path path = fs::weakly_canonical(file, error);
+    return error ? fs::path(file) : path;
+  }
+
+  void add_import(const Scalar& import, const std::string& from, Declarations& into) {
+    const std::string file = (fs::path(from).parent_path() / import.text).lexically_normal().string();
+    const fs::path path = canonical(file);
+    if (const auto open = std::find(path_.begin(), path_.end(), path); open != path_.end()) {
+      std::string circle;
+      for (auto step = names_.begin() + (open - path_.begin()); step != names_.end(); ++step) circle += *step + " -> ";
+      return report_.error(import.place, fmt::format("the files import each other in a circle: {}{}", circle, file));
+    }
+    if (!read_already_.insert(path).second) return;
+    constexpr std::size_t kMostFiles = 100;
+    if (read_already_.size() > kMostFiles)
+      return report_.error(import.place, fmt::format("more than {} files are imported", kMostFiles));
+    Expected<std::string, LoadError> text = load(file);
+    if (!text) {
+      const LoadError& error = text.error();
+      return report_.error(import.place, fmt::format("cannot import '{}': {}", file, error.message), error.suggestion);
+    }
+    merge(read(std::move(text).value(), file, true), import, into);
+  }
+
+  // An imported input must not take the name of another thing here.
+  void check_names(const InputDeclaration& input, const Declarations& into) {
+    const auto refuse = [&](const Scalar& name) {
+      if (name.text == input.name.text)
+        report_.error(name.place, fmt::format("'{}' is here and also an input in '{}'", name.text,
+                                              to_span(input.name.place).file),
+                      "choose another name");
+    };
+    for (const LineDeclaration& line : into.lines)
+      if (line.kind != LineKind::item) refuse(line.name);
+    for (const OutputDeclaration& output : into.outputs) refuse(output.name);
+  }
+
+  // Imported declarations stand before the file's own; an own input may replace one if it says so.
+  void merge(Declarations library, const Scalar& import, Declarations& into) {
+    std::vector<InputDeclaration> inputs;
+    for (InputDeclaration& input : library.inputs) {
+      const auto same = std::find_if(into.inputs.begin(), into.inputs.end(), [&](const InputDeclaration& own) {
+        return own.name.text == input.name.text;
+      });
+      input.imported = true;
+      check_names(input, into);
+      if (same == into.inputs.end()) {
+        inputs.push_back(std::move(input));
+        continue;
+      }
+      overridden_.insert(same->name.place.offset);
+      if (same->overrides) continue;
+      const std::string where = to_span(input.name.place).file;
+      if (same->imported)
+        report_.error(import.place, fmt::format("input '{}' comes from '{}' and from '{}'", input.name.text,
+                                                to_span(same->name.place).file, where));
+      else
+        report_.error(same->name.place, fmt::format("input '{}' is also in '{}'", input.name.text, where),
+                      "to replace it, add 'override: yes'");
+    }
+    into.inputs.insert(into.inputs.begin() + static_cast<std::ptrdiff_t>(imported_count(into)),
+                       std::make_move_iterator(inputs.begin()), std::make_move_iterator(inputs.end()));
+    into.units.insert(into.units.begin(), library.units.begin(), library.units.end());
+    into.categories.insert(into.categories.begin(), library.categories.begin(), library.categories.end());
+  }
+
+  static std::size_t imported_count(const Declarations& declarations) {
+    return static_cast<std::size_t>(std::count_if(declarations.inputs.begin(), declarations.inputs.end(),
+                                                  [](const InputDeclaration& input) { return input.imported; }));
+  }
+
+  void check_overrides(const Declarations& declarations) {
+    for (const InputDeclaration& input : declarations.inputs)
+      if (input.overrides && !input.imported && overridden_.count(input.name.place.offset) == 0)
+        report_.error(input.name.place, fmt::format("'{}' has 'override: yes', but no imported file has such an input",
+                                                    input.name.text));
+  }
+
+  Report& report_;
+  std::vector<fs::path> path_;
+  std::vector<std::string> names_;
+  std::set<fs::path> read_already_;
+  std::set<std::size_t> overridden_;  // own inputs by offset
+};
+
+Scalar option_scalar(const std::string& option, const std::string& text, Report& report) {
+  const SourceText& source = report.add_source(make_source(option, text, true));
+  return {text, {&source, 0, std::max<std::size_t>(text.size(), 1)}, true};
+}
+
+std::map<std::string, Expression> parse_overrides(const ReadOptions& options, Report& report) {
+  std::map<std::string, Expression> overrides;
+  for (const auto& [input, value] : options.set) {
+    const Scalar scalar = option_scalar("--set " + input, value, report);
+    const Expression expression = parse_scalar(scalar, report);
+    if (expression.ok) overrides[input] = expression;
+  }
+  return overrides;
+}
+
+void apply_options(const ReadOptions& options, Declarations& declarations, Report& report) {
+  if (options.horizon) declarations.horizon = option_scalar("--horizon", *options.horizon, report);
+  for (const std::string& budget : options.budgets) {
+    if (!declarations.budgets) declarations.budgets.emplace();
+    declarations.budgets->push_back(option_scalar("--budget", budget, report));
+  }
+}
+
+ReadResult read_loaded(std::string text, const std::string& file, const ReadOptions& options) {
+  Report report;
+  Declarations declarations = FileReader(report).read(text, file, false);
+  ReadResult result;
+  // a file whose YAML is broken has no names to resolve
+  if (declarations.read) {
+    apply_options(options, declarations, report);
+    std::map<std::string, Expression> overrides = parse_overrides(options, report);
+    Scenario scenario = Resolver(declarations, std::move(overrides), report).resolve();
+    scenario.file = file;
+    scenario.text = std::move(text);
+    if (!report.has_errors()) result.scenario = std::move(scenario);
+  }
+  result.diagnostics = report.take();
+  return result;
+}
+
+}  // namespace
+
+ReadResult read_scenario(const std::string& path, const ReadOptions& options) {
+  Expected<std::string, LoadError> text = load(path);
+  if (text) return read_loaded(std::move(text).value(), path, options);
+  const LoadError& error = text.error();
+  return {std::nullopt, {{Severity::error, {path, 0, 0, 1}, error.message, error.suggestion, ""}}};
+}
+
+ReadResult read_scenario_text(std::string_view text, const std::string& file, const ReadOptions& options) {
+  if (text.size() > kLargestFile)
+    return {std::nullopt,
+            {{Severity::error, {file, 0, 0, 1}, "the file is larger than 10 MB, too large for a scenario", "", ""}}};
+  return read_loaded(std::string(text), file, options);
+}
+
+}  // namespace tcosim

@@ -1,0 +1,365 @@
+#include "scenarios/resolver.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "scenarios/format.hpp"
+#include "scenarios/section.hpp"
+
+namespace tcosim {
+namespace {
+
+constexpr double kLongestHorizon = 1200;            // months
+constexpr std::size_t kDeepestReference = 1000;     // a chain of names, each made of the next
+constexpr double kNoticeableChance = 0.001;         // of a negative value
+
+std::string currency_for(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{{{"$", "USD"},
+                                                                                       {"US$", "USD"},
+                                                                                       {"dollar", "USD"},
+                                                                                       {"dollars", "USD"},
+                                                                                       {"€", "EUR"},
+                                                                                       {"euro", "EUR"},
+                                                                                       {"euros", "EUR"},
+                                                                                       {"£", "GBP"},
+                                                                                       {"¥", "JPY"}}};
+  for (const auto& [word, code] : kWords)
+    if (text == word) return std::string(code);
+  std::string upper(text);
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return UnitSystem::is_currency(upper) ? upper : "";
+}
+
+}  // namespace
+
+Resolver::Resolver(const Declarations& declarations, std::map<std::string, Expression> overrides, Report& report)
+    : declarations_(declarations),
+      overrides_(std::move(overrides)),
+      report_(report),
+      inputs_(declarations.inputs.size()),
+      lines_(declarations.lines.size()),
+      outputs_(declarations.outputs.size()) {}
+
+Scenario Resolver::resolve() {
+  declare_units();
+  month_ = *units_.parse("month");
+  read_settings();
+  read_horizon();
+  read_categories();
+  index_names();
+  check_overrides();
+  read_line_frames();
+  for (std::size_t i = 0; i < inputs_.size(); ++i) resolve_input(i);
+  for (std::size_t i = 0; i < lines_.size(); ++i) resolve_line(i);
+  for (std::size_t i = 0; i < outputs_.size(); ++i) resolve_output(i);
+  read_contingency();
+  read_run();
+  warn_of_unused_inputs();
+  if (!report_.has_errors()) {
+    warn_of_negative_inputs();
+    describe_spending();
+    note_empty_categories();
+  }
+  return std::move(out_);
+}
+
+void Resolver::declare_units() {
+  for (const UnitDeclaration& unit : declarations_.units) {
+    const std::optional<UnitError> error = units_.declare(unit.name.text, unit.definition.text);
+    if (!error) continue;
+    const Place place = error->length > 0 ? locate(unit.definition, {error->offset, error->length}) : unit.name.place;
+    report_.error(place, error->message,
+                  error->suggestion.empty() ? "" : fmt::format("did you mean '{}'?", error->suggestion));
+  }
+}
+
+void Resolver::read_settings() {
+  if (declarations_.title) out_.title = declarations_.title->text;
+  if (declarations_.currency) {
+    const Scalar& code = *declarations_.currency;
+    const Expected<Unit, UnitError> unit = units_.parse(code.text);
+    if (UnitSystem::is_currency(code.text) && unit) {
+      currency_ = *unit;
+    } else {
+      const std::string better = currency_for(code.text);
+      unknown_currency_ = true;
+      report_.error(code.place, fmt::format("'{}' is not a currency's ISO code", code.text),
+                    better.empty() ? "such as USD, EUR or JPY" : fmt::format("did you mean '{}'?", better));
+    }
+    out_.currency = code.text;
+  }
+  if (!declarations_.start) return;
+  calendar_.start = parse_year_month(declarations_.start->text);
+  if (!calendar_.start) {
+    report_.error(declarations_.start->place, fmt::format("'{}' is no month", declarations_.start->text),
+                  "write year and month: 'start: 2026-01'");
+    return;
+  }
+  out_.start_year = calendar_.start->year;
+  out_.start_month = calendar_.start->month;
+}
+
+void Resolver::read_horizon() {
+  if (!declarations_.horizon) {
+    if (has_currency() && declarations_.lacks_horizon)
+      report_.error(declarations_.whole, "the file has a 'currency' and no 'horizon'",
+                    "say how long it runs: 'horizon: 6 months'");
+    return;
+  }
+  const Expression expression = parse_scalar(*declarations_.horizon, report_);
+  if (!expression.ok) return;
+  Scope scope;
+  scope.expression = &expression;
+  scope.what = "the horizon";
+  const std::optional<Value> value = certain_value(scope, expression.parsed.root);
+  if (!value) return;
+  const Place place = declarations_.horizon->place;
+  const std::optional<double> factor = units_.factor(value->unit, month_);
+  if (!factor)
+    return report_.error(place, fmt::format("the horizon is a time, and '{}' is {}", expression.scalar.text,
+                                            (value->unit.text().empty() ? "" : "in ") + in_words(value->unit)),
+                         "write for example '6 months'");
+  double months = *value->certain * *factor;
+  if (std::abs(months - std::round(months)) < 1e-9) months = std::round(months);
+  if (months <= 0) return report_.error(place, fmt::format("the horizon must be positive, not '{}'", expression.scalar.text));
+  if (months > kLongestHorizon)
+    return report_.error(place, fmt::format("'{}' is longer than 100 years", expression.scalar.text));
+  calendar_.horizon_months = out_.horizon_months = months;
+  out_.horizon_text = expression.scalar.text;
+}
+
+void Resolver::read_categories() {
+  known_categories_ = to_strings(words::kCategories);
+  for (const Scalar& category : declarations_.categories) {
+    const auto known = std::find(known_categories_.begin(), known_categories_.end(), category.text);
+    if (!is_name(category.text))
+      report_.error(category.place, fmt::format("'{}' cannot be the name of a category", category.text),
+                    "letters, digits and '_' make a name");
+    else if (known == known_categories_.end())
+      known_categories_.push_back(category.text);
+  }
+}
+
+void Resolver::index_names() {
+  for (std::size_t i = 0; i < declarations_.inputs.size(); ++i) {
+    names_[declarations_.inputs[i].name.text] = {Name::Kind::input, i};
+    if (declarations_.inputs[i].broken) inputs_[i].state = State::failed;
+  }
+  for (std::size_t i = 0; i < declarations_.lines.size(); ++i) {
+    const LineDeclaration& line = declarations_.lines[i];
+    if (line.kind != LineKind::item) names_[line.title] = {Name::Kind::line, i};
+    if (line.broken) lines_[i].state = State::failed;
+  }
+  for (std::size_t i = 0; i < declarations_.outputs.size(); ++i)
+    names_[declarations_.outputs[i].name.text] = {Name::Kind::output, i};
+}
+
+void Resolver::check_overrides() {
+  std::vector<std::string> inputs;
+  for (const InputDeclaration& input : declarations_.inputs) inputs.push_back(input.name.text);
+  for (const auto& [name, expression] : overrides_) {
+    if (std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
+    report_.error({expression.scalar.place.source, kWholeFile}, fmt::format("unknown input '{}'", name),
+                  did_you_mean(name, inputs));
+  }
+}
+
+const std::string& Resolver::name_of(const Name& name) const {
+  if (name.kind == Name::Kind::input) return declarations_.inputs[name.index].name.text;
+  if (name.kind == Name::Kind::line) return declarations_.lines[name.index].title;
+  return declarations_.outputs[name.index].name.text;
+}
+
+Resolver::State Resolver::state_of(const Name& name) const {
+  if (name.kind == Name::Kind::input) return inputs_[name.index].state;
+  if (name.kind == Name::Kind::line) return lines_[name.index].state;
+  return outputs_[name.index].state;
+}
+
+// Resolves whatever an expression names before the expression itself, so that long chains of names never
+// meet deep expressions on one stack.
+void Resolver::prepare(const Expression& expression, Scope::Use use) {
+  std::vector<const Syntax*> used;
+  collect_names(expression.parsed.root, used);
+  for (const Syntax* syntax : used) {
+    const Place place = locate(expression.scalar, syntax->range);
+    if (syntax->kind == Syntax::Kind::name) {
+      const auto known = names_.find(syntax->text);
+      if (known == names_.end() || known->second.kind == Name::Kind::output) continue;
+      if (known->second.kind == Name::Kind::input || may_use_lines(use)) require(known->second, place);
+      continue;
+    }
+    if (!may_use_lines(use) || syntax->children.empty()) continue;
+    for (std::size_t i = 0; i < out_.lines.size(); ++i)
+      if (out_.lines[i].category == syntax->children[0].text && !out_.lines[i].has_items)
+        require({Name::Kind::line, i}, place);
+  }
+}
+
+void Resolver::require(const Name& name, const Place& place) {
+  if (state_of(name) == State::in_progress) {
+    std::string circle;
+    const auto first = std::find(path_.begin(), path_.end(), name_of(name));
+    for (auto step = first; step != path_.end(); ++step) circle += *step + " -> ";
+    report_.error(place, fmt::format("this goes in a circle: {}{}", circle, name_of(name)));
+    return;
+  }
+  if (state_of(name) != State::untouched) return;
+  if (path_.size() > kDeepestReference) {
+    report_.error(place, fmt::format("names made of names, more than {} deep", kDeepestReference));
+    return;
+  }
+  if (name.kind == Name::Kind::input) resolve_input(name.index);
+  if (name.kind == Name::Kind::line) resolve_line(name.index);
+}
+
+std::optional<Value> Resolver::resolve_value(const InputDeclaration& input, Scope& scope) {
+  prepare(input.value, Scope::Use::input);
+  const auto replaced = overrides_.find(input.name.text);
+  if (replaced == overrides_.end()) return resolve(scope, input.value.parsed.root);
+
+  // The file's own value is resolved all the same: for its errors, and for the unit that --set may leave out.
+  const std::size_t variables = out_.variables.size();
+  Scope original = scope;
+  const std::optional<Value> before = resolve(original, input.value.parsed.root);
+  out_.variables.resize(variables);
+  prepare(replaced->second, Scope::Use::input);
+  scope.expression = &replaced->second;
+  std::optional<Value> value = resolve(scope, replaced->second.parsed.root);
+  if (!before || !value) return std::nullopt;
+  if (value->unit.text().empty()) value->unit = before->unit;
+  if (units_.factor(value->unit, before->unit)) return value;
+  report_.error(replaced->second.scalar.place, fmt::format("'{}' is in {}, and this is in {}", input.name.text,
+                                                           in_words(before->unit), in_words(value->unit)));
+  return std::nullopt;
+}
+
+void Resolver::resolve_input(std::size_t index) {
+  ResolvedInput& resolved = inputs_[index];
+  if (resolved.state != State::untouched) return;
+  const InputDeclaration& declaration = declarations_.inputs[index];
+  resolved.state = State::in_progress;
+  path_.push_back(declaration.name.text);
+  Scope scope;
+  scope.expression = &declaration.value;
+  scope.use = Scope::Use::input;
+  scope.stream = declaration.name.text;
+  const std::optional<Value> value = resolve_value(declaration, scope);
+  const bool set = overrides_.count(declaration.name.text) > 0;
+  std::optional<double> base;
+  bool good = value.has_value();
+  if (good && declaration.base && !set) {
+    prepare(*declaration.base, Scope::Use::input);
+    base = resolve_declared_base(*declaration.base, value->unit);
+    good = base.has_value();
+  }
+  path_.pop_back();
+  resolved.state = good ? State::done : State::failed;
+  if (!good) return;
+  resolved.index = static_cast<std::uint32_t>(out_.inputs.size());
+  resolved.unit = value->unit;
+  resolved.certain = value->certain;
+  out_.inputs.push_back({declaration.name.text, scope.expression->scalar.text, value->unit.text(),
+                         scope.builder.finish(value->node), std::move(scope.variables), base, declaration.annotation,
+                         to_span(declaration.name.place)});
+}
+
+std::optional<double> Resolver::resolve_declared_base(const Expression& base, const Unit& unit) {
+  Scope scope;
+  scope.expression = &base;
+  scope.what = "a base";
+  const std::optional<Value> value = certain_value(scope, base.parsed.root);
+  if (!value) return std::nullopt;
+  if (value->unit.text().empty()) return *value->certain;
+  const std::optional<double> factor = units_.factor(value->unit, unit);
+  if (factor) return *value->certain * *factor;
+  report_.error(base.scalar.place,
+                fmt::format("the base is in {}, the input in {}", in_words(value->unit), in_words(unit)));
+  return std::nullopt;
+}
+
+void Resolver::resolve_output(std::size_t index) {
+  const OutputDeclaration& declaration = declarations_.outputs[index];
+  if (!declaration.formula.ok) return;
+  Scope scope;
+  scope.expression = &declaration.formula;
+  scope.use = Scope::Use::output;
+  scope.stream = "output/" + declaration.name.text;
+  prepare(declaration.formula, Scope::Use::output);
+  const std::optional<Value> value = resolve(scope, declaration.formula.parsed.root);
+  if (!value) return;
+  out_.outputs.push_back({declaration.name.text, value->unit.text(), declaration.formula.scalar.text,
+                          scope.builder.finish(value->node), declaration.annotation, to_span(declaration.name.place)});
+}
+
+// Follows names from the costs, risks and outputs; what cannot be reached changes no result.
+void Resolver::warn_of_unused_inputs() {
+  std::vector<const Syntax*> used;
+  const auto collect = [&](const Expression& expression) {
+    collect_names(expression.parsed.root, used);
+    return expression.ok;
+  };
+  bool complete = !unknown_name_ && !declarations_.lacks_costs;
+  for (const LineDeclaration& line : declarations_.lines) {
+    complete = (line.has_items || collect(line.formula)) && complete;
+    if (line.probability) complete = collect(*line.probability) && complete;
+    if (line.frequency) complete = collect(*line.frequency) && complete;
+  }
+  for (const OutputDeclaration& output : declarations_.outputs) complete = collect(output.formula) && complete;
+  if (!complete) return;  // an expression that did not parse may have used anything
+  std::vector<char> reached(inputs_.size(), 0);
+  while (!used.empty()) {
+    const auto known = names_.find(used.back()->text);
+    used.pop_back();
+    if (known == names_.end() || known->second.kind != Name::Kind::input || reached[known->second.index] != 0) continue;
+    reached[known->second.index] = 1;
+    const InputDeclaration& input = declarations_.inputs[known->second.index];
+    const auto replaced = overrides_.find(input.name.text);
+    if (!collect(replaced == overrides_.end() ? input.value : replaced->second)) return;
+    if (input.base && !collect(*input.base)) return;
+  }
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const InputDeclaration& input = declarations_.inputs[i];
+    if (reached[i] == 0 && !input.imported)
+      report_.warning(input.name.place, fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
+  }
+}
+
+void Resolver::warn_of_negative_inputs() {
+  const BaseEstimate base = base_estimate(out_, BaseRule::declared);
+  std::vector<std::optional<AffineForm>> forms;
+  for (std::size_t i = 0; i < out_.inputs.size(); ++i) {
+    const Input& input = out_.inputs[i];
+    forms.push_back(affine_form(input.formula, forms));
+    const std::optional<AffineForm>& form = forms.back();
+    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] < 0) continue;
+    const Distribution& drawn = out_.variables[*form->variable].distribution;
+    const double zero = -form->location / form->factor;
+    const double chance = form->factor > 0 ? cdf(drawn, std::nextafter(zero, -INFINITY)) : survival(drawn, zero);
+    if (chance <= kNoticeableChance) continue;
+    const auto known = names_.find(input.name);
+    const auto replaced = overrides_.find(input.name);
+    const Scalar& scalar = replaced == overrides_.end() ? declarations_.inputs[known->second.index].value.scalar
+                                                        : replaced->second.scalar;
+    report_.warning(scalar.place,
+                    fmt::format("'{}' is negative with a chance of {:.2g}%, though its base is not", input.name,
+                                100 * chance),
+                    "bound it, 'truncate(..., low=0)', or take a lognormal");
+  }
+}
+
+void Resolver::note_empty_categories() {
+  if (!has_currency()) return;
+  for (const auto& [category, question] : words::kCategoryQuestions) {
+    const auto& used = out_.categories;
+    if (std::find(used.begin(), used.end(), category) == used.end())
+      report_.note(declarations_.whole, fmt::format("nothing under {}: {}", category, question));
+  }
+}
+
+}  // namespace tcosim
