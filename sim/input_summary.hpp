@@ -1,0 +1,18 @@
+// One input as `check` shows it: its distribution in figures and a small picture.
+// A plain struct beside result.hpp, so that plots/ can draw it without knowing how it was made.
+// Values are in the input's own unit; `shape` has no unit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tcosim {
+
+struct InputSummary {
+  std::string name, label, text, unit;
+  bool uncertain = false;
+  double base = 0, mean = 0, sd = 0, p10 = 0, p50 = 0, p90 = 0;
+  std::vector<double> shape;  ///< 16 bin heights over P0.5 to P99.5, the highest is 1; empty when certain
+};
+
+}  // namespace tcosim

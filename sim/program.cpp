@@ -1,0 +1,289 @@
+#include "sim/program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "sim/block_kernels.hpp"
+
+namespace tcosim {
+
+std::vector<LeafGroup> breakdown_groups(const Scenario& scenario) {
+  std::vector<LeafGroup> groups = line_groups(scenario);
+  for (auto& more : {category_groups(scenario), tag_groups(scenario)}) groups.insert(groups.end(), more.begin(), more.end());
+  return groups;
+}
+
+/// Translates formulas into a graph of values, each made once, folds what is constant, and puts what the
+/// targets need into registers.
+class Compiler {
+ public:
+  Compiler(const Scenario& scenario, Program& program)
+      : scenario_(scenario),
+        program_(program),
+        inputs_(scenario.inputs.size()),
+        lines_(scenario.lines.size()),
+        variables_(scenario.variables.size()) {}
+
+  void compile(const Program::Wanted& wanted) {
+    std::vector<Value> inputs, columns, outputs;
+    for (const std::uint32_t input : wanted.inputs) inputs.push_back(input_value(input));
+    if (wanted.totals) {
+      for (const LeafGroup& group : breakdown_groups(scenario_)) columns.push_back(sum(group.leaves));
+      std::vector<std::uint32_t> leaves;
+      for (std::uint32_t i = 0; i < scenario_.lines.size(); ++i)
+        if (!scenario_.lines[i].has_items) leaves.push_back(i);
+      total_ = sum(leaves);
+      for (const Output& output : scenario_.outputs) outputs.push_back(formula_value(output.formula));
+    }
+    allocate(inputs, columns, outputs);
+  }
+
+ private:
+  using Value = std::uint32_t;
+  struct Definition {
+    enum class Kind { constant, draw, combine } kind = Kind::constant;
+    double constant = 0;
+    std::uint32_t variable = 0;
+    Op op = Op::constant;
+    std::array<Value, 3> sources{};
+    auto operator<=>(const Definition&) const = default;
+  };
+
+  Value define(const Definition& definition) {
+    const auto [entry, added] = known_.try_emplace(definition, static_cast<Value>(values_.size()));
+    if (added) values_.push_back(definition);
+    return entry->second;
+  }
+  Value constant(double value) {
+    const Definition definition{Definition::Kind::constant, value, 0, Op::constant, {}};
+    if (!std::isnan(value)) return define(definition);
+    values_.push_back(definition);  // a NaN has no place in an ordered map
+    return static_cast<Value>(values_.size() - 1);
+  }
+
+  Value combine(Op op, std::array<Value, 3> sources) {
+    const int count = arity(op);
+    const auto is_constant = [&](int i) { return values_[sources[i]].kind == Definition::Kind::constant; };
+    bool certain = true;
+    for (int i = 0; i < count; ++i) certain = certain && is_constant(i);
+    if (!certain) return define({Definition::Kind::combine, 0, 0, op, sources});
+    Formula formula;
+    for (int i = 0; i < count; ++i) formula.nodes.push_back({Op::constant, values_[sources[i]].constant, {}});
+    formula.nodes.push_back({op, 0, {0, 1, 2}});
+    return constant(evaluate(formula, {}));
+  }
+
+  Value variable_value(std::uint32_t i) {
+    if (!variables_[i]) {
+      const Interval bounds = support(scenario_.variables[i].distribution);
+      variables_[i] = bounds.low == bounds.high ? constant(bounds.low)
+                                                : define({Definition::Kind::draw, 0, i, Op::variable, {}});
+    }
+    return *variables_[i];
+  }
+  Value input_value(std::uint32_t i) {
+    if (!inputs_[i]) inputs_[i] = formula_value(scenario_.inputs[i].formula);
+    return *inputs_[i];
+  }
+  Value line_value(std::uint32_t i) {
+    if (!lines_[i]) {
+      if (scenario_.lines[i].has_items) {
+        std::vector<std::uint32_t> items;
+        for (std::uint32_t j = 0; j < scenario_.lines.size(); ++j)
+          if (scenario_.lines[j].parent == i) items.push_back(j);
+        lines_[i] = sum(items);
+      } else {
+        lines_[i] = formula_value(scenario_.lines[i].formula);
+      }
+    }
+    return *lines_[i];
+  }
+
+  Value sum(std::span<const std::uint32_t> lines) {
+    if (lines.empty()) return constant(0);
+    Value result = line_value(lines[0]);
+    for (const std::uint32_t line : lines.subspan(1)) result = combine(Op::add, {result, line_value(line), 0});
+    return result;
+  }
+
+  Value formula_value(const Formula& formula) {
+    std::vector<Value> nodes;
+    nodes.reserve(formula.nodes.size());
+    for (const Node& node : formula.nodes) {
+      switch (node.op) {
+        case Op::constant:
+          nodes.push_back(constant(node.value));
+          break;
+        case Op::variable:
+          nodes.push_back(variable_value(node.operands[0]));
+          break;
+        case Op::input:
+          nodes.push_back(input_value(node.operands[0]));
+          break;
+        case Op::line:
+          nodes.push_back(line_value(node.operands[0]));
+          break;
+        case Op::total:
+          assert(total_.has_value());
+          nodes.push_back(*total_);
+          break;
+        default: {
+          std::array<Value, 3> sources{};
+          for (int i = 0; i < arity(node.op); ++i) sources[i] = nodes[node.operands[i]];
+          nodes.push_back(combine(node.op, sources));
+        }
+      }
+    }
+    assert(!nodes.empty());
+    return nodes.back();
+  }
+
+  /// Linear scan over the values in order of definition, which is an order of evaluation.
+  void allocate(std::span<const Value> inputs, std::span<const Value> columns, std::span<const Value> outputs) {
+    constexpr std::size_t kAlways = std::numeric_limits<std::size_t>::max();
+    std::vector<std::size_t> last_use(values_.size(), 0);
+    std::vector<bool> needed(values_.size(), false);
+    const auto keep = [&](Value v) {
+      needed[v] = true;
+      last_use[v] = kAlways;
+    };
+    for (const auto targets : {inputs, columns, outputs})
+      for (const Value v : targets) keep(v);
+    if (total_) keep(*total_);
+    for (std::size_t v = values_.size(); v-- > 0;) {
+      if (!needed[v] || values_[v].kind != Definition::Kind::combine) continue;
+      for (int i = 0; i < arity(values_[v].op); ++i) {
+        const Value source = values_[v].sources[i];
+        needed[source] = true;
+        last_use[source] = std::max(last_use[source], v);
+      }
+    }
+
+    std::vector<Register> register_of(values_.size(), 0), free;
+    const auto take = [&] {
+      if (free.empty()) return static_cast<Register>(program_.registers_++);
+      const Register r = free.back();
+      free.pop_back();
+      return r;
+    };
+    for (Value v = 0; v < values_.size(); ++v) {
+      if (!needed[v]) continue;
+      const Definition& definition = values_[v];
+      if (definition.kind == Definition::Kind::constant) {
+        register_of[v] = static_cast<Register>(program_.registers_++);  // filled once, so never shared
+        program_.constants_.emplace_back(register_of[v], definition.constant);
+        continue;
+      }
+      Instruction instruction{definition.kind == Definition::Kind::draw, definition.variable, definition.op, 0, {}};
+      if (definition.kind == Definition::Kind::combine) {
+        const auto sources = std::span(definition.sources).first(static_cast<std::size_t>(arity(definition.op)));
+        for (std::size_t i = 0; i < sources.size(); ++i) instruction.sources[i] = register_of[sources[i]];
+        // The operations are element by element, so a source that ends here may be overwritten in place.
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+          const bool repeated = std::ranges::find(sources.first(i), sources[i]) != sources.begin() + static_cast<std::ptrdiff_t>(i);
+          if (!repeated && last_use[sources[i]] == v && values_[sources[i]].kind != Definition::Kind::constant)
+            free.push_back(register_of[sources[i]]);
+        }
+      }
+      register_of[v] = instruction.target = take();
+      program_.instructions_.push_back(instruction);
+    }
+
+    const auto registers = [&](std::span<const Value> targets) {
+      std::vector<Register> result;
+      for (const Value v : targets) result.push_back(register_of[v]);
+      return result;
+    };
+    program_.targets_ = {registers(inputs), registers(columns), registers(outputs),
+                         total_ ? std::optional(register_of[*total_]) : std::nullopt};
+  }
+
+  const Scenario& scenario_;
+  Program& program_;
+  std::vector<Definition> values_;
+  std::map<Definition, Value> known_;
+  std::vector<std::optional<Value>> inputs_, lines_, variables_;
+  std::optional<Value> total_;
+};
+
+Program::Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted) : samplers_(samplers) {
+  Compiler(scenario, *this).compile(wanted);
+}
+
+Block::Block(const Program& program)
+    : program_(program), columns_(program.register_count() * kStride), uniforms_(kBlock) {
+  for (const auto& [target, value] : program.constants_) std::fill_n(mutable_column(target), kBlock, value);
+}
+
+void Block::run(const UniformSource& uniforms, std::uint64_t first, std::size_t count) {
+  assert(count <= kBlock);
+  for (const Instruction& instruction : program_.instructions_) {
+    if (instruction.draw) {
+      const std::span<double> u(uniforms_.data(), count);
+      uniforms.fill(instruction.variable, first, u);
+      program_.samplers_[instruction.variable].quantiles(u, {mutable_column(instruction.target), count});
+    } else {
+      combine(instruction, count);
+    }
+  }
+}
+
+void Block::combine(const Instruction& instruction, std::size_t count) {
+  double* out = mutable_column(instruction.target);
+  const double* a = column(instruction.sources[0]);
+  const double* b = column(instruction.sources[1]);
+  const double* c = column(instruction.sources[2]);
+  const auto one = [&](auto operation) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = operation(a[i]);
+  };
+  const auto two = [&](auto operation) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = operation(a[i], b[i]);
+  };
+  const auto truth = [](bool value) { return value ? 1.0 : 0.0; };
+  switch (instruction.op) {
+    case Op::add: return kernel::add(a, b, count, out);
+    case Op::subtract: return kernel::subtract(a, b, count, out);
+    case Op::multiply: return kernel::multiply(a, b, count, out);
+    case Op::divide: return kernel::divide(a, b, count, out);
+    case Op::negate: return one([](double x) { return -x; });
+    case Op::absolute: return one([](double x) { return std::abs(x); });
+    case Op::square_root: return one([](double x) { return std::sqrt(x); });
+    case Op::exponential: return one([](double x) { return std::exp(x); });
+    case Op::natural_log: return one([](double x) { return std::log(x); });
+    case Op::log10: return one([](double x) { return std::log10(x); });
+    case Op::sine: return one([](double x) { return std::sin(x); });
+    case Op::cosine: return one([](double x) { return std::cos(x); });
+    case Op::round: return one([](double x) { return std::nearbyint(x); });
+    case Op::floor: return one([](double x) { return std::floor(x); });
+    case Op::ceil: return one([](double x) { return std::ceil(x); });
+    case Op::logical_not: return one([&](double x) { return truth(x == 0); });
+    case Op::power: return two([](double x, double y) { return std::pow(x, y); });
+    // A NaN must come through, to be caught and named: std::min and std::max would hide one.
+    case Op::minimum: return two([](double x, double y) { return x < y || x != x ? x : y; });
+    case Op::maximum: return two([](double x, double y) { return x > y || x != x ? x : y; });
+    case Op::less: return two([&](double x, double y) { return truth(x < y); });
+    case Op::less_equal: return two([&](double x, double y) { return truth(x <= y); });
+    case Op::greater: return two([&](double x, double y) { return truth(x > y); });
+    case Op::greater_equal: return two([&](double x, double y) { return truth(x >= y); });
+    case Op::equal: return two([&](double x, double y) { return truth(x == y); });
+    case Op::not_equal: return two([&](double x, double y) { return truth(x != y); });
+    case Op::logical_and: return two([&](double x, double y) { return truth(x != 0 && y != 0); });
+    case Op::logical_or: return two([&](double x, double y) { return truth(x != 0 || y != 0); });
+    case Op::choose:
+      for (std::size_t i = 0; i < count; ++i) out[i] = a[i] != 0 ? b[i] : c[i];
+      return;
+    case Op::constant:
+    case Op::variable:
+    case Op::input:
+    case Op::line:
+    case Op::total:
+      assert(false);
+  }
+}
+
+}  // namespace tcosim

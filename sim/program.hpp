@@ -1,0 +1,93 @@
+// A scenario compiled to block operations: which variables to draw, which columns to combine, in which order.
+// Immutable and shared by all threads; a Block is one thread's scratch. Columns live in registers that are
+// used again as soon as nobody needs them, so that a block's working set stays in the second-level cache.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "distributions/sampler.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/analysis/breakdown.hpp"
+#include "sim/uniform_source.hpp"
+
+#ifndef TCOSIM_BLOCK
+#define TCOSIM_BLOCK 2048
+#endif
+
+namespace tcosim {
+
+/// Draws in a block. Results do not depend on it but for the last bit of sums; tests also run with 2.
+inline constexpr std::size_t kBlock = TCOSIM_BLOCK;
+static_assert(kBlock <= Sampler::kMostDraws && kBlock >= 1);
+
+using Register = std::uint32_t;
+
+/// One step: draw a variable, or combine columns.
+struct Instruction {
+  bool draw = false;
+  std::uint32_t variable = 0;  ///< of a draw
+  Op op = Op::constant;        ///< of a combination
+  Register target = 0;
+  std::array<Register, 3> sources{};
+};
+
+/// What a program leaves in registers after each block.
+struct ProgramTargets {
+  std::vector<Register> inputs;   ///< of the inputs asked for, in the order asked
+  std::vector<Register> columns;  ///< of breakdown_groups()
+  std::vector<Register> outputs;
+  std::optional<Register> total;
+};
+
+/// What the columns stand for: every line (parents too) in file order, then categories, then tags.
+[[nodiscard]] std::vector<LeafGroup> breakdown_groups(const Scenario& scenario);
+
+class Program {
+ public:
+  struct Wanted {
+    bool totals = true;                  ///< total, rows and outputs
+    std::vector<std::uint32_t> inputs;   ///< inputs whose columns are wanted
+  };
+  Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted);
+
+  [[nodiscard]] const ProgramTargets& targets() const { return targets_; }
+  [[nodiscard]] std::size_t register_count() const { return registers_; }
+  [[nodiscard]] std::span<const Instruction> instructions() const { return instructions_; }
+
+ private:
+  friend class Block;
+  friend class Compiler;
+  std::vector<Instruction> instructions_;
+  std::vector<std::pair<Register, double>> constants_;
+  std::size_t registers_ = 0;
+  ProgramTargets targets_;
+  std::span<const Sampler> samplers_;
+};
+
+/// One thread's columns.
+class Block {
+ public:
+  explicit Block(const Program& program);
+
+  /// Computes draws first .. first + count - 1 (count <= kBlock).
+  void run(const UniformSource& uniforms, std::uint64_t first, std::size_t count);
+
+  [[nodiscard]] const double* column(Register r) const { return columns_.data() + r * kStride; }
+
+ private:
+  // Half a page more than a block: columns at multiples of 16 KiB would all fall on the same cache sets.
+  static constexpr std::size_t kStride = kBlock + 24;
+  double* mutable_column(Register r) { return columns_.data() + r * kStride; }
+  void combine(const Instruction& instruction, std::size_t count);
+  const Program& program_;
+  std::vector<double> columns_;
+  std::vector<double> uniforms_;
+};
+
+}  // namespace tcosim

@@ -1,0 +1,128 @@
+// The outcome of a run in plain structs: the only part of sim/ that JSON, tables, charts and the command
+// line see. Money is in `currency`; `percent` is in per cent, confidence, shares and contributions are
+// fractions. Every number shown anywhere is made before this point.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tcosim {
+
+/// A 95% interval of the sampling error; an end is missing where so few draws give no finite bound.
+struct SamplingInterval {
+  std::optional<double> low, high;
+};
+
+struct PercentileValue {
+  std::string name;  ///< "P80"
+  double probability = 0;
+  double value = 0;
+  SamplingInterval interval;
+};
+
+/// Equal-width bins over [low, high]; draws outside are counted in `below` and `above`.
+struct Histogram {
+  double low = 0, high = 0;
+  std::vector<std::uint64_t> counts;
+  std::uint64_t below = 0, above = 0;
+};
+
+/// The distribution of the total, or of one output.
+struct Distributed {
+  std::string name;  ///< "total" or the output's name
+  std::string unit;
+  double mean = 0, sd = 0, min = 0, max = 0, skewness = 0;
+  double mean_standard_error = 0;
+  std::vector<PercentileValue> percentiles;          ///< P1, P5, P10 ... P95, P99 and the targets, ascending
+  std::vector<std::pair<std::string, double>> cvar;  ///< "P80", "P90", "P95": expected shortfall
+  Histogram histogram;
+};
+
+struct Base {
+  double value = 0;
+  double confidence = 0;  ///< P(total <= base)
+  std::string rule;       ///< "declared", "mode", ...
+};
+
+struct ContingencyRow {
+  std::string target;
+  double budget = 0;
+  double contingency = 0;
+  std::optional<double> percent;  ///< of the base; missing where the base is not positive
+  SamplingInterval interval;      ///< of the contingency
+};
+
+struct FlatRow {
+  double percent = 0;
+  double budget = 0;
+  double confidence = 0;
+};
+
+struct BudgetRow {
+  double budget = 0;
+  double confidence = 0;
+  SamplingInterval interval;
+};
+
+/// A line, category or tag.
+struct BreakdownRow {
+  std::string name, label;
+  std::string kind;      ///< "line", "item", "risk"; "" for categories and tags
+  std::string category;  ///< of lines
+  std::string parent;    ///< of items
+  double base = 0, mean = 0, sd = 0;
+  double p10 = 0, p50 = 0, p80 = 0, p90 = 0;
+  double share_of_mean = 0;
+  double contingency = 0;  ///< allocated at the headline
+};
+
+/// One bar of the tornado: an input that has a distribution, or a risk.
+struct SensitivityRow {
+  std::string name, label;
+  double swing_low = 0, swing_high = 0;  ///< least and greatest conditional mean of the total
+  double input_low = 0, input_high = 0;  ///< P10 and P90 of the input itself, in its unit
+  std::string unit;
+  double spearman = 0;
+  double contribution = 0;  ///< rho^2 over the sum of rho^2
+  bool above_noise = true;  ///< the swing is wider than what an input without influence would show
+};
+
+struct MonthRow {
+  int month = 1;
+  std::string date;  ///< "2026-03", or "month 3"
+  double base = 0, mean = 0;
+  double cumulative_base = 0, cumulative_mean = 0;
+};
+
+struct RunInfo {
+  std::uint64_t draws = 0, sensitivity_draws = 0, seed = 1;
+  std::string sampling = "mc";
+  int replicates = 1;  ///< more than one under lhs and sobol
+  int threads = 1;
+  double seconds = 0;
+};
+
+struct Result {
+  std::string command = "run";
+  std::string title, file, currency;
+  std::string horizon;  ///< "6 months"
+  RunInfo run;
+  Distributed total;
+  std::vector<Distributed> outputs;
+  Base base;
+  std::string headline;  ///< "P80"
+  std::vector<ContingencyRow> contingency;
+  std::vector<FlatRow> flat;
+  std::vector<BudgetRow> budgets;
+  std::string allocation = "covariance";
+  std::vector<BreakdownRow> lines, categories, tags;
+  std::vector<SensitivityRow> sensitivity;
+  double noise_floor = 0;         ///< expected swing of an input without influence
+  double noise_threshold = 0;     ///< a null input stays under it 95% of the time
+  std::vector<MonthRow> monthly;  ///< empty where time does not matter
+};
+
+}  // namespace tcosim

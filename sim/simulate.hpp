@@ -1,0 +1,40 @@
+// The main job: a checked scenario in, the whole result out.
+// Compiles the scenario, draws (in parallel), analyses. The same scenario and seed give the same bytes in
+// everything but Result::run, whatever the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "distributions/expected.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/result.hpp"
+
+namespace tcosim {
+
+struct Progress {
+  std::uint64_t done = 0, of = 0;  ///< draws
+};
+
+struct RunOptions {
+  std::uint64_t draws = 1'000'000;
+  std::uint64_t seed = 1;
+  Sampling sampling = Sampling::monte_carlo;
+  int threads = 0;              ///< 0: all processors
+  std::optional<double> until;  ///< relative half-width of the contingencies to stop at; draws is then the most
+  std::function<void(Progress)> progress;   ///< called from one thread at a time, some ten times a second at most
+  std::vector<Percentile> percentiles;   ///< of the total and outputs, besides P1, P5 ... P99 and the targets
+  std::optional<std::string> samples_file;  ///< write the draws of the total here (.npy)
+};
+
+/// Why a run could not be finished: a formula gave NaN or infinity, memory ran out.
+struct RunError {
+  std::string message;
+};
+
+[[nodiscard]] Expected<Result, RunError> simulate(const Scenario& scenario, const RunOptions& options);
+
+}  // namespace tcosim
