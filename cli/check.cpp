@@ -1,0 +1,109 @@
+// tcosim check FILE: is the scenario what was meant?
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "cli/command.hpp"
+#include "cli/errors.hpp"
+#include "cli/numbers.hpp"
+#include "cli/scenario_options.hpp"
+#include "plots/check_text.hpp"
+#include "plots/json.hpp"
+#include "sim/inspect.hpp"
+
+namespace tcosim {
+namespace {
+
+constexpr std::uint64_t kInspectedDraws = 100'000;
+
+struct CheckArguments {
+  ScenarioOptions scenario;
+  std::optional<std::string> seed, json;
+};
+
+std::string kind_name(LineKind kind) {
+  switch (kind) {
+    case LineKind::line:
+      return "line";
+    case LineKind::item:
+      return "item";
+    case LineKind::risk:
+      return "risk";
+  }
+  return "";
+}
+
+std::string severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "";
+}
+
+std::vector<CheckedLine> checked_lines(const Scenario& scenario, const BaseEstimate& base) {
+  std::vector<CheckedLine> lines;
+  for (std::size_t i = 0; i < scenario.lines.size(); ++i) {
+    const Line& line = scenario.lines[i];
+    lines.push_back({line.name, line.annotation.label, kind_name(line.kind), line.category,
+                     line.parent ? scenario.lines[*line.parent].name : "", line.text, line.spend_text, base.lines[i]});
+  }
+  return lines;
+}
+
+CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vector<InputSummary> inputs) {
+  const Scenario& scenario = *loaded.scenario;
+  const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
+  CheckReport report{scenario.file, scenario.title, scenario.currency, scenario.horizon_text, kInspectedDraws,
+                     seed,          base.total,     std::move(inputs), checked_lines(scenario, base), {}, {}};
+  for (std::size_t i = 0; i < scenario.outputs.size(); ++i) {
+    const Output& output = scenario.outputs[i];
+    report.outputs.push_back({output.name, output.unit, output.text, base.outputs[i]});
+  }
+  for (const Diagnostic& diagnostic : loaded.diagnostics) {
+    report.diagnostics.push_back({severity_name(diagnostic.severity), diagnostic.span.file, diagnostic.message,
+                                  diagnostic.suggestion, diagnostic.span.line, diagnostic.span.column});
+  }
+  return report;
+}
+
+int check(const CheckArguments& arguments, const Console& console) {
+  std::optional<std::uint64_t> seed;
+  if (arguments.seed) {
+    const auto parsed = parse_seed(*arguments.seed);
+    if (!parsed) throw UsageError("--seed: " + parsed.error());
+    seed = *parsed;
+  }
+  const LoadedScenario loaded = load_scenario(arguments.scenario, Severity::note, console);
+  if (!loaded.scenario) return kWrongInput;
+  const std::uint64_t used_seed = seed ? *seed : loaded.scenario->seed.value_or(1);
+  if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
+
+  auto inputs = inspect_inputs(*loaded.scenario, used_seed);
+  if (!inputs) throw RunFailure(inputs.error().message);
+  const CheckReport report = report_of(loaded, used_seed, std::move(inputs).value());
+  if (arguments.json && *arguments.json == "-") {
+    print(to_json(report));
+    return kDone;
+  }
+  if (!arguments.scenario.quiet) print(render_check(report, console.out));
+  if (arguments.json) write_file(*arguments.json, to_json(report));
+  return kDone;
+}
+
+}  // namespace
+
+Action declare_check(CLI::App& app) {
+  auto arguments = std::make_shared<CheckArguments>();
+  declare_scenario_options(app, arguments->scenario);
+  app.add_option("--seed", arguments->seed, "Seed of the random numbers (1)")->type_name("N");
+  app.add_option("--json", arguments->json, "Write what was found as JSON; - prints nothing else")->type_name("FILE");
+  app.footer("Exit status: 0 no errors (warnings may be), 2 the scenario is wrong.");
+  return [arguments](const Console& console) { return check(*arguments, console); };
+}
+
+}  // namespace tcosim

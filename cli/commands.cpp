@@ -1,0 +1,27 @@
+#include <array>
+
+#include "cli/command.hpp"
+
+namespace tcosim {
+namespace {
+
+constexpr std::array<Command, 12> kCommands{{
+    {"run", "FILE", "percentile budgets, contingency, breakdown, tornado", declare_run},
+    {"check", "FILE", "read and check; print every input resolved", declare_check},
+    {"distributions", "[NAME]", "the catalogue of distributions, or one page of it", declare_distributions},
+    {"new", "[TEMPLATE]", "print a commented scenario to start from", declare_new},
+    {"compare", "", "scenarios side by side", nullptr},
+    {"levers", "", "what each lever saves", nullptr},
+    {"sensitivity", "", "one sensitivity method in depth", nullptr},
+    {"solve", "", "the value of an input that meets a budget", nullptr},
+    {"fit", "", "the distributions that fit a data column", nullptr},
+    {"track", "", "actual spend against the forecast", nullptr},
+    {"plot", "", "one chart as an image", nullptr},
+    {"export", "", "inputs and total for other tools", nullptr},
+}};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+}  // namespace tcosim

@@ -1,0 +1,114 @@
+#include "cli/console.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "cli/errors.hpp"
+
+namespace tcosim {
+namespace {
+
+constexpr int kNarrowest = 60;
+constexpr int kWidest = 100;  // longer lines are harder to read, and wrap when pasted into a message
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+// The first of the three that is set decides, as in POSIX.
+bool locale_is_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    std::string value = environment(name);
+    if (value.empty()) continue;
+    std::transform(value.begin(), value.end(), value.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return value.find("utf-8") != std::string::npos || value.find("utf8") != std::string::npos;
+  }
+  return false;
+}
+
+TerminalStyle style_of(int descriptor) {
+  TerminalStyle style;
+  if (isatty(descriptor) == 0) return style;
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    style.width = std::clamp(static_cast<int>(size.ws_col), kNarrowest, kWidest);
+  }
+  const bool dumb = environment("TERM").empty() || environment("TERM") == "dumb";
+  style.unicode = locale_is_utf8() && !dumb;
+  style.colour = environment("NO_COLOR").empty() && !dumb;
+  return style;
+}
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+[[noreturn]] void fail(const std::string& place, int reason) {
+  throw RunFailure(fmt::format("cannot write {}: {}", place, std::strerror(reason)));
+}
+
+}  // namespace
+
+Console detect_console() { return {style_of(STDOUT_FILENO), style_of(STDERR_FILENO), isatty(STDERR_FILENO) != 0}; }
+
+void print(std::string_view text) {
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0) fail("to standard output", errno);
+}
+
+void write_file(const std::string& path, std::string_view content) {
+  const std::string place = "'" + path + "'";
+  errno = 0;
+  std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wb"));
+  if (!file) fail(place, errno);
+  if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) fail(place, errno);
+  // Some file systems report a full disk only on close.
+  if (std::fclose(file.release()) != 0) fail(place, errno);
+}
+
+void require_writable_place(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) throw RunFailure(fmt::format("cannot write '{}': it is a folder", path));
+  const fs::path parent = fs::path(path).parent_path();
+  if (!parent.empty() && !fs::is_directory(parent, ignored)) {
+    throw RunFailure(fmt::format("cannot write '{}': there is no folder '{}'", path, parent.string()));
+  }
+}
+
+void print_error(std::string_view message, const Console& console) {
+  fmt::print(stderr, "tcosim: {} {}\n", text::paint("error:", text::Ink::bad, console.err), message);
+}
+
+void print_message(std::string_view message) { fmt::print(stderr, "{}\n", message); }
+
+void print_diagnostics(const std::vector<Diagnostic>& diagnostics, Severity least, const Console& console) {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity > least) continue;
+    std::string text = format(diagnostic);
+    const std::string word = diagnostic.severity == Severity::error     ? "error:"
+                             : diagnostic.severity == Severity::warning ? "warning:"
+                                                                        : "note:";
+    const text::Ink ink = diagnostic.severity == Severity::error     ? text::Ink::bad
+                          : diagnostic.severity == Severity::warning ? text::Ink::caution
+                                                                     : text::Ink::accent;
+    const std::size_t at = text.find(": " + word);
+    if (at != std::string::npos) text.replace(at + 2, word.size(), text::paint(word, ink, console.err));
+    fmt::print(stderr, "{}\n", text);
+  }
+}
+
+}  // namespace tcosim

@@ -1,0 +1,42 @@
+// Where a command prints: styles of standard output and error, checked writing, messages.
+// Colour and block elements only where a terminal shows them (isatty, NO_COLOR, TERM, the locale).
+// No write fails in silence: a full disk or a closed pipe is a RunFailure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plots/text.hpp"
+#include "scenarios/diagnostic.hpp"
+
+namespace tcosim {
+
+struct Console {
+  TerminalStyle out, err;
+  bool err_is_terminal = false;
+};
+
+/// Looks at the terminals and the environment.
+[[nodiscard]] Console detect_console();
+
+/// Writes all of `text` to standard output and flushes. Throws RunFailure.
+void print(std::string_view text);
+
+/// Replaces the file at `path` by `content`. Throws RunFailure with the path and the system's reason.
+void write_file(const std::string& path, std::string_view content);
+
+/// Throws RunFailure where `path` cannot become a file: no such folder, or a folder itself. To be called
+/// before a long run.
+void require_writable_place(const std::string& path);
+
+/// "tcosim: error: WHAT" on standard error.
+void print_error(std::string_view message, const Console& console);
+
+/// A line of plain text on standard error.
+void print_message(std::string_view message);
+
+/// Diagnostics of at least the given severity on standard error.
+void print_diagnostics(const std::vector<Diagnostic>& diagnostics, Severity least, const Console& console);
+
+}  // namespace tcosim

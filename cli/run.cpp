@@ -1,0 +1,163 @@
+// tcosim run FILE: the main job.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "cli/command.hpp"
+#include "cli/errors.hpp"
+#include "cli/fail_if.hpp"
+#include "cli/numbers.hpp"
+#include "cli/progress.hpp"
+#include "cli/scenario_options.hpp"
+#include "plots/csv.hpp"
+#include "plots/json.hpp"
+#include "plots/terminal.hpp"
+#include "sim/simulate.hpp"
+
+namespace tcosim {
+namespace {
+
+struct RunArguments {
+  ScenarioOptions scenario;
+  std::optional<std::string> draws, seed, sampling, until, threads;
+  std::optional<std::string> json, csv, samples;
+  std::vector<std::string> fail_if;
+};
+
+template <class T>
+T value_or_throw(Expected<T, std::string> parsed, const char* option) {
+  if (!parsed) throw UsageError(fmt::format("{}: {}", option, parsed.error()));
+  return std::move(parsed).value();
+}
+
+Sampling parse_sampling(const std::string& text) {
+  if (text == "mc") return Sampling::monte_carlo;
+  if (text == "lhs") return Sampling::latin_hypercube;
+  if (text == "sobol") return Sampling::sobol;
+  throw UsageError(fmt::format("--sampling: mc, lhs or sobol is expected, not '{}'", text));
+}
+
+// Options of the command line alone; what is not given keeps RunOptions' own default.
+RunOptions run_options(const RunArguments& arguments) {
+  RunOptions options;
+  if (arguments.draws) options.draws = value_or_throw(parse_draws(*arguments.draws), "--draws");
+  if (arguments.seed) options.seed = value_or_throw(parse_seed(*arguments.seed), "--seed");
+  if (arguments.sampling) options.sampling = parse_sampling(*arguments.sampling);
+  if (arguments.until) options.until = value_or_throw(parse_until(*arguments.until), "--until");
+  if (arguments.threads) options.threads = value_or_throw(parse_threads(*arguments.threads), "--threads");
+  options.samples_file = arguments.samples;
+  return options;
+}
+
+// The file's `run:` section fills what the command line leaves open.
+void add_file_defaults(const Scenario& scenario, const RunArguments& arguments, RunOptions& options) {
+  if (!arguments.draws && scenario.draws) options.draws = *scenario.draws;
+  if (!arguments.seed && scenario.seed) options.seed = *scenario.seed;
+  if (!arguments.sampling && scenario.sampling) options.sampling = *scenario.sampling;
+}
+
+std::vector<FailCondition> parse_conditions(const std::vector<std::string>& texts) {
+  std::vector<FailCondition> conditions;
+  for (const std::string& text : texts) {
+    auto condition = parse_fail_condition(text);
+    if (!condition) throw UsageError(condition.error());
+    conditions.push_back(std::move(condition).value());
+  }
+  return conditions;
+}
+
+void require_writable_places(const RunArguments& arguments) {
+  if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
+  if (arguments.samples) require_writable_place(*arguments.samples);
+  if (arguments.csv) {
+    std::error_code error;
+    std::filesystem::create_directory(*arguments.csv, error);
+    if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", *arguments.csv, error.message()));
+  }
+}
+
+Result simulate_or_throw(const Scenario& scenario, RunOptions options, bool quiet, const Console& console) {
+  ProgressLine line(console.err);
+  if (console.err_is_terminal && !quiet) {
+    options.progress = [&](const Progress& progress) { line.show(progress); };
+  }
+  auto result = simulate(scenario, options);
+  if (!result) throw RunFailure(result.error().message);
+  return std::move(result).value();
+}
+
+void write_results(const Result& result, const RunArguments& arguments, const Console& console) {
+  const bool json_on_stdout = arguments.json && *arguments.json == "-";
+  if (json_on_stdout) {
+    print(to_json(result));
+  } else if (!arguments.scenario.quiet) {
+    print(render_result(result, console.out));
+  }
+  if (arguments.json && !json_on_stdout) write_file(*arguments.json, to_json(result));
+  if (!arguments.csv) return;
+  for (const CsvTable& table : to_csv(result)) {
+    write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
+  }
+}
+
+int gate(const std::vector<FailCondition>& conditions, const Result& result) {
+  int status = kDone;
+  for (const FailCondition& condition : conditions) {
+    const auto verdict = evaluate_fail_condition(condition, result);
+    if (!verdict) throw RunFailure(verdict.error());
+    if (!verdict->has_value()) continue;
+    print_message("tcosim: " + **verdict);
+    status = kConditionHolds;
+  }
+  return status;
+}
+
+int run(const RunArguments& arguments, const Console& console) {
+  // Everything that can be wrong, before anything is computed
+  RunOptions options = run_options(arguments);
+  const std::vector<FailCondition> conditions = parse_conditions(arguments.fail_if);
+  LoadedScenario loaded = load_scenario(arguments.scenario, Severity::warning, console);
+  if (!loaded.scenario) return kWrongInput;
+  Scenario& scenario = *loaded.scenario;
+  add_file_defaults(scenario, arguments, options);
+  for (const FailCondition& condition : conditions) {
+    if (const auto wrong = prepare_fail_condition(condition, scenario)) throw UsageError(*wrong);
+  }
+  require_writable_places(arguments);
+
+  const Result result = simulate_or_throw(scenario, options, arguments.scenario.quiet, console);
+  write_results(result, arguments, console);
+  return gate(conditions, result);
+}
+
+}  // namespace
+
+Action declare_run(CLI::App& app) {
+  auto arguments = std::make_shared<RunArguments>();
+  declare_scenario_options(app, arguments->scenario);
+  const auto option = [&](const char* name, auto& value, const char* type, const char* text) {
+    app.add_option(name, value, text)->type_name(type);
+  };
+  option("--draws", arguments->draws, "N", "Draws: 1e6 (the default), 1_000_000, 2M");
+  option("--seed", arguments->seed, "N", "Seed of the random numbers (1)");
+  option("--sampling", arguments->sampling, "HOW", "mc (the default), lhs or sobol");
+  option("--until", arguments->until, "PRECISION", "Stop when contingencies are that precise: 0.5%");
+  option("--threads", arguments->threads, "N", "Threads (all processors)");
+  option("--json", arguments->json, "FILE", "Write the result as JSON; - prints nothing else");
+  option("--csv", arguments->csv, "DIR", "Write the result as CSV tables into a folder");
+  option("--samples", arguments->samples, "FILE.npy", "Write every draw of the total");
+  app.add_option("--fail-if", arguments->fail_if, "Exit with status 3 if it holds: \"P90 > 30k\"")
+      ->type_name("CONDITION")
+      ->allow_extra_args(false);
+  app.footer(
+      "Conditions compare mean, base, Pn, contingency, confidence or an output with a number.\n"
+      "Exit status: 0 done, 1 the run failed, 2 the input is wrong, 3 a condition holds.\n\n"
+      "  tcosim run plan.yaml --budget 25k --set \"gpu_rate=2 to 4\"\n"
+      "  tcosim run plan.yaml --quiet --fail-if \"P90 > 30k\" --fail-if \"confidence < 20%\"");
+  return [arguments](const Console& console) { return run(*arguments, console); };
+}
+
+}  // namespace tcosim

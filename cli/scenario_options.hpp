@@ -1,0 +1,43 @@
+// The options of every command that reads one scenario file, and the reading.
+// FILE (- is standard input), --set, --horizon, --budget, --quiet, and the ones of later versions, which
+// are known by name so that they are refused in plain words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/console.hpp"
+#include "scenarios/reader.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tcosim {
+
+/// Options as typed; `std::nullopt` and empty lists are options not given.
+struct ScenarioOptions {
+  std::string command;
+  std::optional<std::string> file, horizon;
+  std::vector<std::string> set, budgets;
+  std::vector<std::string> unsupported;  ///< names of the options of later versions that were typed
+  bool quiet = false;
+};
+
+/// Adds the options to `app`, which fills `options` when it parses.
+void declare_scenario_options(CLI::App& app, ScenarioOptions& options);
+
+/// Reads the file and prints what is wrong with it. Nothing when there are errors: exit status 2. Throws
+/// UsageError for options that are wrong in themselves. The diagnostics are those of the reader.
+struct LoadedScenario {
+  std::optional<Scenario> scenario;
+  std::vector<Diagnostic> diagnostics;
+};
+[[nodiscard]] LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, const Console& console);
+
+/// `options.set` split at the first `=`. Throws UsageError.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> split_settings(const std::vector<std::string>& settings);
+
+}  // namespace tcosim

@@ -1,0 +1,96 @@
+#include "plots/distribution_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plots/numbers.hpp"
+#include "plots/table.hpp"
+#include "plots/terminal.hpp"
+
+namespace tcosim::text {
+namespace {
+
+std::string render_signature(const FamilyPage& page, const std::vector<ParameterEntry>& parameters, bool positional,
+                             const TerminalStyle& style) {
+  std::string call;
+  std::vector<Row> rows;
+  for (const ParameterEntry& parameter : parameters) {
+    call += (call.empty() ? "" : ", ") + parameter.name + (positional ? "" : "=");
+    const std::string preset = parameter.preset.empty() ? "" : " (" + parameter.preset + " when left out)";
+    rows.push_back({{"  " + parameter.name}, {parameter.meaning + preset}, {parameter.measures, Ink::muted}});
+  }
+  return wrap(fmt::format("{}({})", page.entry.name, call), "  ", style) +
+         render_table({{"", false}, {"", false, 0, true}, {"", false, 1}}, std::move(rows), style);
+}
+
+std::string render_picture(const FamilyPage& page, const TerminalStyle& style) {
+  if (page.heights.empty()) return "";
+  std::string out;
+  for (std::string line : column_chart(page.heights, 5, style)) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    if (!line.empty()) out += "  " + paint(line, Ink::accent, style);
+    out += '\n';
+  }
+  const std::size_t width = page.heights.size();
+  out += "  " + repeat(style.unicode ? "─" : "-", width) + '\n';
+  const std::string low = significant(page.low);
+  return out + "  " + low + pad_left(significant(page.high), width > low.size() ? width - low.size() : 0) + '\n';
+}
+
+}  // namespace
+}  // namespace tcosim::text
+
+namespace tcosim {
+
+std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style) {
+  std::size_t name_width = 0;
+  for (const FamilyEntry& family : families) name_width = std::max(name_width, family.name.size());
+  std::string out = text::heading("Distributions, by what you know", "", style);
+  std::vector<std::string> done;
+  for (const FamilyEntry& first : families) {
+    if (std::find(done.begin(), done.end(), first.purpose) != done.end()) continue;
+    done.push_back(first.purpose);
+    out += '\n' + text::wrap(first.purpose, "", style);
+    std::vector<text::Row> rows;
+    for (const FamilyEntry& family : families) {
+      if (family.purpose != first.purpose) continue;
+      rows.push_back({{text::pad_right(family.name, name_width), text::Ink::accent},
+                      {family.title},
+                      {family.example, text::Ink::muted}});
+    }
+    out += text::render_table({{"", false}, {"", false, 0, true}, {"", false, 1}}, std::move(rows), style);
+  }
+  return out + '\n' +
+         text::wrap("\"20 to 30\" is the central 90% interval. One page each: tcosim distributions NAME.", "", style);
+}
+
+std::string render_family(const FamilyPage& page, const TerminalStyle& style) {
+  std::string out = text::heading(page.entry.name + ": " + page.entry.title, "", style);
+  out += text::wrap(page.advice, "", style);
+
+  // Parameters
+  out += '\n' + text::heading("Parameters", "", style);
+  for (std::size_t i = 0; i < page.signatures.size(); ++i) {
+    out += (i > 0 ? "  or, by name\n" : "") + text::render_signature(page, page.signatures[i], i == 0, style);
+  }
+
+  // Formula
+  out += '\n' + text::heading("Formula", "", style) + text::wrap(page.formula, "  ", style);
+  if (!page.source.empty()) out += text::wrap("Source: " + page.source, "  ", style);
+
+  // Example
+  out += '\n' + text::heading("Example: " + page.entry.example, "", style);
+  out += text::render_picture(page, style);
+  out += text::wrap(fmt::format("mean {}, variance {}, P10 {}, P50 {}, P90 {}", text::significant(page.mean, 6),
+                                text::significant(page.variance, 6), page.p10, page.p50, page.p90),
+                    "  ", style);
+  if (page.examples.size() > 1) {
+    std::string more;
+    for (std::size_t i = 1; i < page.examples.size(); ++i) more += (i > 1 ? ",  " : "") + page.examples[i];
+    out += text::wrap("Also: " + more, "  ", style);
+  }
+  return out;
+}
+
+}  // namespace tcosim

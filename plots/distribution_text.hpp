@@ -1,0 +1,35 @@
+// The catalogue of distributions as users read it: the list by purpose, and one page a family.
+// Plain strings and heights in; the command fills them from the catalogue.
+// Fits any width from 60 columns.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plots/text.hpp"
+
+namespace tcosim {
+
+struct FamilyEntry {
+  std::string name, title, purpose, example;
+};
+
+struct ParameterEntry {
+  std::string name, measures, meaning, preset;  ///< measures: "same unit as the value"; preset may be empty
+};
+
+struct FamilyPage {
+  FamilyEntry entry;
+  std::vector<std::vector<ParameterEntry>> signatures;  ///< the first is the positional one
+  std::string formula, source, advice;
+  std::vector<std::string> examples;
+  // Of the first example:
+  double mean = 0, variance = 0, low = 0, high = 0;  ///< the picture spans [low, high]
+  std::string p10, p50, p90;
+  std::vector<double> heights;  ///< of the picture, 0 to 1; empty for none
+};
+
+[[nodiscard]] std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style);
+[[nodiscard]] std::string render_family(const FamilyPage& page, const TerminalStyle& style);
+
+}  // namespace tcosim

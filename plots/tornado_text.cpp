@@ -1,0 +1,127 @@
+// What drives the total: one bar an input, from the least to the greatest conditional mean of the total.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "plots/numbers.hpp"
+#include "plots/terminal.hpp"
+
+namespace tcosim::text {
+namespace {
+
+constexpr std::size_t kMostBars = 15;
+constexpr std::size_t kLongestName = 24;
+constexpr std::size_t kLeastBar = 12;
+
+struct Widths {
+  std::size_t name = 0, low = 0, bar = 0, high = 0;
+  bool figures = true;  // rank correlation and share
+};
+
+// The money axis that all bars share.
+struct Axis {
+  double low = 0, high = 0;
+  int decimals = 0;
+  [[nodiscard]] std::size_t column(double value, std::size_t width) const {
+    const double position = high > low ? (value - low) / (high - low) : 0.5;
+    return static_cast<std::size_t>(std::lround(std::clamp(position, 0.0, 1.0) * static_cast<double>(width - 1)));
+  }
+};
+
+Axis axis_of(const Result& result, std::size_t bars) {
+  Axis axis{result.total.mean, result.total.mean, 0};
+  for (std::size_t i = 0; i < bars; ++i) {
+    axis.low = std::min(axis.low, result.sensitivity[i].swing_low);
+    axis.high = std::max(axis.high, result.sensitivity[i].swing_high);
+  }
+  axis.decimals = decimals_for(result.total.mean == 0 ? axis.high - axis.low : result.total.mean);
+  return axis;
+}
+
+Widths widths_of(const Result& result, std::size_t bars, const Axis& axis, const TerminalStyle& style) {
+  Widths widths;
+  for (std::size_t i = 0; i < bars; ++i) {
+    const SensitivityRow& row = result.sensitivity[i];
+    widths.name = std::max(widths.name, text_width(shown_name(row.name, row.label)));
+    widths.low = std::max(widths.low, grouped(row.swing_low, axis.decimals).size());
+    widths.high = std::max(widths.high, grouped(row.swing_high, axis.decimals).size());
+  }
+  constexpr std::size_t kFigures = 2 + 5 + 2 + 6;
+  constexpr std::size_t kLeastName = 6;
+  std::size_t ends = 2 + 2 + 1 + 1 + widths.low + widths.high;  // with the indent and the gaps
+  const auto width = static_cast<std::size_t>(style.width);
+  widths.figures = ends + kFigures + kLeastBar + kLeastName <= width;
+  if (widths.figures) ends += kFigures;
+  const std::size_t room = width > ends + kLeastBar ? width - ends : kLeastBar;
+  widths.name = std::min({widths.name, kLongestName, std::max(room - kLeastBar, kLeastName)});
+  widths.bar = std::max(kLeastBar, room > widths.name ? room - widths.name : 0);
+  return widths;
+}
+
+std::string swing_bar(const SensitivityRow& row, const Axis& axis, double centre_value, std::size_t width,
+                      const TerminalStyle& style) {
+  const std::size_t from = axis.column(row.swing_low, width);
+  const std::size_t to = axis.column(row.swing_high, width);
+  const std::size_t centre = axis.column(centre_value, width);
+  std::string_view fill = style.unicode ? "█" : "#";
+  if (!row.above_noise) fill = style.unicode ? "░" : ".";
+  std::string bar;
+  for (std::size_t i = from; i <= to; ++i) bar += i == centre && to > from ? (style.unicode ? "┃" : "|") : fill;
+  const std::string before = std::string(from, ' ');
+  const std::string after(width - 1 - to, ' ');
+  return before + paint(bar, row.above_noise ? Ink::accent : Ink::muted, style) + after;
+}
+
+// "+0.71"; what rounds to nothing is "+0.00", never "-0.00".
+std::string correlation(double rho) { return fmt::format("{:+5.2f}", std::round(rho * 100) / 100 + 0.0); }
+
+std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
+  std::string text = "A bar runs from the least to the greatest mean of the total over ten equal slices of the input.";
+  text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
+  text += fmt::format(
+      " An input without influence would show a swing of about {} at {} draws; bars under {} are muted.",
+      significant(result.noise_floor, 3), count(result.run.sensitivity_draws),
+      significant(result.noise_threshold, 3));
+  if (bars < result.sensitivity.size()) {
+    const SensitivityRow& next = result.sensitivity[bars];
+    const std::size_t more = result.sensitivity.size() - bars;
+    text += fmt::format(" {} more input{} not shown, the widest from {} to {}.", more, more == 1 ? " is" : "s are",
+                        grouped(next.swing_low, axis.decimals), grouped(next.swing_high, axis.decimals));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_tornado(const Result& result, const TerminalStyle& style) {
+  if (result.sensitivity.empty()) return "";
+  const std::size_t bars = std::min(result.sensitivity.size(), kMostBars);
+  const Axis axis = axis_of(result, bars);
+  const Widths widths = widths_of(result, bars, axis, style);
+
+  // Header over the columns of numbers
+  std::string out = heading("What drives the total: swing of its mean", result.currency, style);
+  const std::size_t before = 2 + widths.name + 2 + widths.low + 1 + widths.bar + 1 + widths.high;
+  if (widths.figures) out += std::string(before, ' ') + paint("   rank   share", Ink::muted, style) + '\n';
+
+  // Bars
+  for (std::size_t i = 0; i < bars; ++i) {
+    const SensitivityRow& row = result.sensitivity[i];
+    const Ink ink = row.above_noise ? Ink::plain : Ink::muted;
+    const std::string name = pad_right(clip(shown_name(row.name, row.label), widths.name, style), widths.name);
+    std::string line = fmt::format("  {}  {} {} {}", paint(name, ink, style),
+                                   paint(pad_left(grouped(row.swing_low, axis.decimals), widths.low), ink, style),
+                                   swing_bar(row, axis, result.total.mean, widths.bar, style),
+                                   paint(grouped(row.swing_high, axis.decimals), ink, style));
+    if (widths.figures) {
+      line += std::string(widths.high - grouped(row.swing_high, axis.decimals).size(), ' ');
+      line += "  " + paint(correlation(row.spearman), ink, style) + "  " +
+              paint(pad_left(percent(row.contribution), 6), ink, style);
+    }
+    out += line + '\n';
+  }
+  return out + wrap(notes(result, bars, axis), "  ", style);
+}
+
+}  // namespace tcosim::text
