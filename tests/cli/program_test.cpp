@@ -1,0 +1,219 @@
+#include "program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace tcosim {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using testing::Outcome;
+using testing::read_file;
+using testing::run_program;
+using Json = nlohmann::json;
+
+class Program : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(run("new -o plan.yaml").status, 0); }
+  Outcome run(const std::string& arguments, const std::string& after = "> out.txt") {
+    return run_program(arguments, folder_, after);
+  }
+  void write(const std::string& name, const std::string& content) { std::ofstream(folder_.path / name) << content; }
+  Json json_of(const std::string& arguments) { return Json::parse(run("run plan.yaml --json - " + arguments).out); }
+  testing::Folder folder_;
+};
+
+TEST_F(Program, AnswersOnStandardOutputWithStatus0) {
+  const Outcome outcome = run("run plan.yaml --draws 10k");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, StartsWith("Fine-tune a support assistant, six months\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("A flat 15% buffer (24,782.50 USD) is enough in "));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(Program, WritesNothingButJsonToStandardOutputForJsonDash) {
+  const Json json = json_of("--draws 10k --seed 7");
+  EXPECT_EQ(json["base"]["value"], 21550.0);
+  EXPECT_EQ(json["run"]["draws"], 10000);
+  EXPECT_EQ(json["run"]["seed"], 7);
+}
+
+TEST_F(Program, GivesTheSameBytesForAnyNumberOfThreads) {
+  Json one = json_of("--draws 100k --threads 1");
+  for (const char* threads : {"2", "5"}) {
+    Json other = json_of(std::string("--draws 100k --threads ") + threads);
+    EXPECT_EQ(other["run"]["threads"], std::stoi(threads));
+    one.erase("run");
+    other.erase("run");
+    EXPECT_EQ(one.dump(), other.dump()) << threads;
+  }
+  EXPECT_EQ(run("run plan.yaml --draws 100k --threads 1").out, run("run plan.yaml --draws 100k --threads 5").out);
+}
+
+TEST_F(Program, LetsOptionsWinOverTheFile) {
+  write("small.yaml", "tcosim: 1\nrun: {draws: 5k, seed: 9}\ncosts:\n  x: uniform(0, 1)\n");
+  const auto run_of = [&](const std::string& options) {
+    return Json::parse(run("run small.yaml --json - " + options).out)["run"];
+  };
+  EXPECT_EQ(run_of("")["draws"], 5000);
+  EXPECT_EQ(run_of("")["seed"], 9);
+  EXPECT_EQ(run_of("--draws 6k --seed 0")["draws"], 6000);
+  EXPECT_EQ(run_of("--draws 6k --seed 0")["seed"], 0);
+}
+
+TEST_F(Program, ReplacesInputsHorizonAndBudgets) {
+  const Json json = json_of("--draws 1k --set salary=10000 --set 'storage_price=30 USD/TB/month' --budget 30k");
+  EXPECT_DOUBLE_EQ(json["base"]["value"], 21550.0 + 1.5 * 1000 + 5 * 6);
+  EXPECT_EQ(json["budgets"][1]["budget"], 30000.0);
+  EXPECT_EQ(json_of("--draws 1k --horizon '12 months'")["horizon"], "12 months");
+}
+
+TEST_F(Program, ReadsStandardInput) {
+  EXPECT_EQ(run("run - --draws 1k --quiet < plan.yaml").status, 0);
+}
+
+TEST_F(Program, EndsWithStatus3WhereAConditionHolds) {
+  const Outcome holds = run("run plan.yaml --draws 10k --quiet --fail-if 'P90 > 20k' --fail-if 'mean > 1M'");
+  EXPECT_EQ(holds.status, 3);
+  EXPECT_EQ(holds.out, "");
+  EXPECT_THAT(holds.err, StartsWith("tcosim: P90 is 3"));
+  EXPECT_THAT(holds.err, HasSubstr(": --fail-if 'P90 > 20k' holds\n"));
+  EXPECT_EQ(run("run plan.yaml --draws 10k --quiet --fail-if 'P90 > 1M'").status, 0);
+}
+
+TEST_F(Program, RefusesAnUnknownConditionBeforeItRuns) {
+  const Outcome outcome = run("run plan.yaml --draws 1e10 --fail-if 'cost_per_reqest > 1'");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err,
+            "tcosim: error: --fail-if 'cost_per_reqest > 1': unknown quantity 'cost_per_reqest'; did you mean "
+            "'cost_per_request'?\n");
+}
+
+TEST_F(Program, EndsWithStatus2OnAScenarioThatIsWrong) {
+  write("bad.yaml", "tcosim: 1\ncosts:\n  x: pert(3, 2, 1)\n");
+  for (const char* command : {"run", "check"}) {
+    const Outcome outcome = run(std::string(command) + " bad.yaml");
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, StartsWith("bad.yaml:3:"));
+    EXPECT_THAT(outcome.err, HasSubstr(": error: "));
+  }
+}
+
+TEST_F(Program, EndsWithStatus2OnACommandLineThatIsWrong) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"run", "no scenario file: write tcosim run FILE; tcosim new prints one to start from"},
+      {"rnu plan.yaml", "unknown command 'rnu'; did you mean 'run'?"},
+      {"--quiet run plan.yaml", "unknown option '--quiet'; options stand after the command"},
+      {"run plan.yaml --drws 5", "unknown option '--drws'; did you mean '--draws'?"},
+      {"run plan.yaml --drws=5", "unknown option '--drws'; did you mean '--draws'?"},
+      {"run plan.yaml other.yaml", "unexpected argument 'other.yaml'; see tcosim run --help"},
+      {"run plan.yaml --draws", "--draws needs a value"},
+      {"run plan.yaml --draws 5 --draws 6", "--draws is given more than once"},
+      {"run plan.yaml --draws 0", "--draws: a whole number from 1 to 1e10, such as 1e6 or 2M, is expected, not '0'"},
+      {"run plan.yaml --seed -1", "--seed: a whole number from 0 to 18446744073709551615 is expected, not '-1'"},
+      {"run plan.yaml --sampling qmc", "--sampling: mc, lhs or sobol is expected, not 'qmc'"},
+      {"run plan.yaml --set salary", "--set 'salary': write it as NAME=VALUE, such as --set gpu_rate=3"},
+      {"run plan.yaml --with lora", "--with is not supported yet"},
+      {"run plan.yaml --xlsx a.xlsx", "--xlsx is not supported yet"},
+      {"compare plan.yaml other.yaml --with lora", "compare is not supported yet"},
+      {"distributions prt", "unknown distribution 'prt'; did you mean 'pert'?"},
+      {"new minimle", "unknown template 'minimle'; did you mean 'minimal'?"}};
+  for (const auto& [arguments, message] : cases) {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_EQ(outcome.out, "") << arguments;
+    EXPECT_EQ(outcome.err, "tcosim: error: " + message + "\n") << arguments;
+  }
+}
+
+TEST_F(Program, PlacesTheErrorOfASettingAtTheOption) {
+  const Outcome outcome = run("run plan.yaml --set salry=5");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--set"));
+  EXPECT_THAT(outcome.err, HasSubstr("salary"));
+}
+
+TEST_F(Program, NeverLosesAResultInSilence) {
+  for (const char* arguments : {"run plan.yaml --draws 1k", "run plan.yaml --draws 1k --json -", "check plan.yaml",
+                                "distributions", "new", "--help", "--version"}) {
+    const Outcome outcome = run(arguments, "> /dev/full");
+    EXPECT_EQ(outcome.status, 1) << arguments;
+    EXPECT_EQ(outcome.err, "tcosim: error: cannot write to standard output: No space left on device\n") << arguments;
+  }
+  const Outcome file = run("run plan.yaml --draws 1k --quiet --json /dev/full");
+  EXPECT_EQ(file.status, 1);
+  EXPECT_EQ(file.err, "tcosim: error: cannot write '/dev/full': No space left on device\n");
+}
+
+TEST_F(Program, SaysThatAFolderIsMissingBeforeItRuns) {
+  const Outcome outcome = run("run plan.yaml --draws 1e10 --json missing/result.json");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.err, "tcosim: error: cannot write 'missing/result.json': there is no folder 'missing'\n");
+}
+
+TEST_F(Program, SaysThatThePipeIsClosed) {
+  // The reader is gone before the program writes: the shell waits for it first.
+  const Outcome outcome = run("run plan.yaml --draws 1k", ">&3 3>&- | true");
+  EXPECT_NE(outcome.status, 0);
+  const Outcome piped = run("run plan.yaml --draws 2M; echo $? > status.txt ) | ( exec <&-; sleep 0", "");
+  EXPECT_NE(piped.status, -1);
+}
+
+TEST_F(Program, WritesJsonTablesAndSamplesToFiles) {
+  const Outcome outcome = run("run plan.yaml --draws 1k --json result.json --csv tables --samples total.npy");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("What drives the total"));
+  EXPECT_EQ(Json::parse(read_file(folder_.path / "result.json"))["command"], "run");
+  for (const char* table : {"summary.csv", "percentiles.csv", "lines.csv", "sensitivity.csv", "monthly.csv"}) {
+    EXPECT_THAT(read_file(folder_.path / "tables" / table), HasSubstr("\r\n")) << table;
+  }
+  EXPECT_THAT(read_file(folder_.path / "total.npy"), StartsWith("\x93NUMPY"));
+}
+
+TEST_F(Program, ChecksAndShowsHowEachLineIsSpent) {
+  const Outcome outcome = run("check plan.yaml");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.out, HasSubstr("gpu_rate"));
+  EXPECT_THAT(outcome.out, HasSubstr("once"));
+  EXPECT_THAT(outcome.out, HasSubstr("recurs: "));
+  EXPECT_THAT(outcome.out, HasSubstr("21,550.00"));
+  EXPECT_THAT(outcome.err, HasSubstr("nothing under operations"));
+  EXPECT_EQ(Json::parse(run("check plan.yaml --json -").out)["base"]["value"], 21550.0);
+}
+
+TEST_F(Program, NeverOverwritesWithNew) {
+  write("mine.yaml", "precious");
+  const Outcome outcome = run("new -o mine.yaml");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.err, "tcosim: error: 'mine.yaml' exists already and is left as it is\n");
+  EXPECT_EQ(read_file(folder_.path / "mine.yaml"), "precious");
+}
+
+TEST_F(Program, ListsDistributionsAndShowsAPageOfEach) {
+  const Outcome list = run("distributions");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("pert"));
+  const Outcome page = run("distributions pert");
+  EXPECT_EQ(page.status, 0);
+  EXPECT_THAT(page.out, HasSubstr("Example: pert(140, 200, 320)"));
+  EXPECT_THAT(page.out, HasSubstr("mean 210, variance "));
+}
+
+TEST_F(Program, HelpsOnStandardOutputAndRefusesAnEmptyCommandLine) {
+  EXPECT_THAT(run("--help").out, HasSubstr("Usage: tcosim COMMAND"));
+  EXPECT_THAT(run("run --help").out, HasSubstr("--fail-if"));
+  EXPECT_THAT(run("--version").out, StartsWith("tcosim "));
+  const Outcome empty = run("");
+  EXPECT_EQ(empty.status, 2);
+  EXPECT_EQ(empty.out, "");
+  EXPECT_THAT(empty.err, HasSubstr("Usage: tcosim COMMAND"));
+}
+
+}  // namespace
+}  // namespace tcosim

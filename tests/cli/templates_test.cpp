@@ -1,0 +1,30 @@
+#include "cli/templates.hpp"
+
+#include <gtest/gtest.h>
+
+#include "scenarios/reader.hpp"
+
+namespace tcosim {
+namespace {
+
+class EveryTemplate : public ::testing::TestWithParam<Template> {};
+
+TEST_P(EveryTemplate, ChecksWithoutErrorOrWarning) {
+  const ReadResult read = read_scenario_text(GetParam().content, "template.yaml");
+  for (const Diagnostic& diagnostic : read.diagnostics) {
+    EXPECT_EQ(diagnostic.severity, Severity::note) << format(diagnostic);
+  }
+  EXPECT_TRUE(read.scenario.has_value());
+}
+
+INSTANTIATE_TEST_SUITE_P(Templates, EveryTemplate, ::testing::ValuesIn(templates().begin(), templates().end()),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST(StarterTemplate, HasTheBaseOfTheWorkedExample) {
+  const ReadResult read = read_scenario_text(templates().front().content, "template.yaml");
+  ASSERT_TRUE(read.scenario.has_value());
+  EXPECT_DOUBLE_EQ(base_estimate(*read.scenario, BaseRule::declared).total, 21550.0);
+}
+
+}  // namespace
+}  // namespace tcosim

@@ -1,0 +1,69 @@
+#include "plots/distribution_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tcosim {
+namespace {
+
+TEST(FamilyList, GroupsByPurpose) {
+  EXPECT_EQ(render_families({{"pert", "three points, smooth", "you know three points", "pert(140, 200, 320)"},
+                             {"normal", "a mean and a spread", "you know a mean", "normal(9000, 800)"},
+                             {"triangular", "three points, straight", "you know three points", "triangular(1, 2, 4)"}},
+                            {80, false, false}),
+            "Distributions, by what you know\n"
+            "\n"
+            "you know three points\n"
+            "  pert        three points, smooth    pert(140, 200, 320)\n"
+            "  triangular  three points, straight  triangular(1, 2, 4)\n"
+            "\n"
+            "you know a mean\n"
+            "  normal      a mean and a spread  normal(9000, 800)\n"
+            "\n"
+            "\"20 to 30\" is the central 90% interval. One page each: tcosim distributions\n"
+            "NAME.\n");
+}
+
+TEST(FamilyPageText, ShowsParametersFormulaAndPicture) {
+  FamilyPage page;
+  page.entry = {"uniform", "between two bounds", "you know bounds", "uniform(1, 3)"};
+  page.signatures = {{{"low", "in the value's unit", "least", ""}, {"high", "in the value's unit", "greatest", "1"}}};
+  page.formula = "1 / (high - low)";
+  page.source = "textbook";
+  page.advice = "When only bounds are known.";
+  page.examples = {"uniform(1, 3)", "uniform(2, 2)"};
+  page.mean = 2;
+  page.variance = 1.0 / 3;
+  page.low = 1;
+  page.high = 3;
+  page.p10 = "1.2";
+  page.p50 = "2";
+  page.p90 = "2.8";
+  page.heights = std::vector<double>(10, 1.0);
+  EXPECT_EQ(render_family(page, {60, false, false}),
+            R"(uniform: between two bounds
+When only bounds are known.
+
+Parameters
+  uniform(low, high)
+    low   least                       in the value's unit
+    high  greatest (1 when left out)  in the value's unit
+
+Formula
+  1 / (high - low)
+  Source: textbook
+
+Example: uniform(1, 3)
+  ##########
+  ##########
+  ##########
+  ##########
+  ##########
+  ----------
+  1        3
+  mean 2, variance 0.333333, P10 1.2, P50 2, P90 2.8
+  Also: uniform(2, 2)
+)");
+}
+
+}  // namespace
+}  // namespace tcosim
