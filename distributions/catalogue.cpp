@@ -4,7 +4,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
 
 #include "distributions/catalogue/common.hpp"
@@ -37,20 +36,22 @@ std::optional<std::size_t> find_parameter(const Signature& signature, std::strin
   return std::nullopt;
 }
 
-/// Levenshtein distance; words are short.
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replace, row[j] + 1, diagonal + 1});
+  std::vector<std::vector<std::size_t>> distance(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        distance[i][j] = i + j;
+        continue;
+      }
+      const std::size_t replaced = distance[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      distance[i][j] = std::min({replaced, distance[i - 1][j] + 1, distance[i][j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) distance[i][j] = std::min(distance[i][j], distance[i - 2][j - 2] + 1);
     }
   }
-  return row.back();
+  return distance[a.size()][b.size()];
 }
 
 std::string close_parameter(const Family& family, std::string_view word) {
@@ -197,11 +198,24 @@ std::optional<std::size_t> repeated_argument(const Match& match) {
   return std::nullopt;
 }
 
+/// Why a number cannot be computed with, or "". Beyond 1e150 either way its square overflows or vanishes.
+std::string unusable(double x) {
+  if (!std::isfinite(x)) return "is not a finite number";
+  if (std::abs(x) > kHugest) return "is too large to compute with";
+  return x != 0 && std::abs(x) < 1 / kHugest ? "is too close to 0 to compute with" : "";
+}
+
+std::string quoted(const std::string& name, double x, const std::string& reason) {
+  return name + (std::isfinite(x) ? ", " + text(x) + ", " : " ") + reason;
+}
+
 /// The value as the parameter wants it: one number may stand for a list of one.
 Expected<Argument, std::string> converted(const Family& family, const Parameter& parameter, const Argument& value) {
   const std::string name = "'" + std::string(parameter.name) + "'";
   if (const auto* x = std::get_if<double>(&value)) {
-    if (!std::isfinite(*x)) return Unexpected<std::string>{name + " is not a finite number"};
+    if (const std::string reason = unusable(*x); !reason.empty()) {
+      return Unexpected<std::string>{quoted(name, *x, reason)};
+    }
     if (parameter.list) return Argument{std::vector<double>{*x}};
     return value;
   }
@@ -212,7 +226,9 @@ Expected<Argument, std::string> converted(const Family& family, const Parameter&
     }
     if (list->empty()) return Unexpected<std::string>{name + " is an empty list"};
     for (const double x : *list) {
-      if (!std::isfinite(x)) return Unexpected<std::string>{name + " holds a value that is not a finite number"};
+      if (const std::string reason = unusable(x); !reason.empty()) {
+        return Unexpected<std::string>{name + " holds a value that " + reason};
+      }
     }
     return value;
   }
@@ -314,7 +330,7 @@ Expected<Distribution, BindError> interval_90(double low, double high) {
   const auto [centre, spread] = positive ? between(std::log(low), std::log(high)) : between(low, high);
   const std::vector<NamedArgument> arguments{{positive ? "mu" : "mean", centre}, {positive ? "sigma" : "sd", spread}};
   if (low == high) return constant(low);
-  return bind(positive ? kLognormal : kNormal, arguments);
+  return tcosim::bind(positive ? kLognormal : kNormal, arguments);
 }
 
 }  // namespace tcosim

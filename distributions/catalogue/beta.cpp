@@ -17,7 +17,10 @@ using boost::math::ibetac;
 double standard_beta_cdf(double alpha, double beta, FromEnds z) {
   if (!(z.lower > 0)) return 0;
   if (!(z.upper > 0)) return 1;
-  return z.lower <= 0.5 ? ibeta(alpha, beta, z.lower, Policy()) : ibetac(beta, alpha, z.upper, Policy());
+  if (z.lower <= 0.5) return ibeta(alpha, beta, z.lower, Policy());
+  // Boost's complement of the arcsine takes the root of 1 - z, which loses half of the digits near 0.
+  if (alpha == 0.5 && beta == 0.5) return 1 - ibeta(beta, alpha, z.upper, Policy());
+  return ibetac(beta, alpha, z.upper, Policy());
 }
 
 double standard_beta_pdf(double alpha, double beta, double z) {

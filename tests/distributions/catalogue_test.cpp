@@ -1,0 +1,450 @@
+#include "distributions/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "tests/distributions/cases.hpp"
+
+namespace tcosim {
+namespace {
+
+using testing::Case;
+
+std::string case_name(const ::testing::TestParamInfo<Case>& info) {
+  return info.param.name;
+}
+
+/// 2^-53 to 1/2, four a factor of two.
+std::vector<double> tail_probabilities() {
+  std::vector<double> grid;
+  for (int i = -53 * 4; i <= -4; ++i) grid.push_back(std::exp2(i / 4.0));
+  return grid;
+}
+
+/// |f(x) - p| / p, less what eight units in the last place of x (or of the end that it is measured from)
+/// change: near an end that is not 0 the values themselves have no more digits.
+double tail_error(const Distribution& d, double f, double x, double p) {
+  const Interval bounds = support(d);
+  double size = std::abs(x);
+  for (const double end : {bounds.low, bounds.high}) size = std::max(size, std::isfinite(end) ? std::abs(end) : 0);
+  const double unit = (std::nextafter(size, INFINITY) - size) * pdf(d, x);
+  return std::max(std::abs(f - p) - 8 * unit, 0.0) / p;
+}
+
+class Continuous : public ::testing::TestWithParam<Case> {
+ protected:
+  const Distribution& d() const { return GetParam().distribution; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Continuous, ::testing::ValuesIn(testing::continuous_cases()), case_name);
+
+TEST_P(Continuous, CdfAndSurvivalAddUpToOne) {
+  for (const double p : tail_probabilities()) {
+    for (const double x : {quantile(d(), p), quantile_upper(d(), p)}) {
+      EXPECT_NEAR(cdf(d(), x) + survival(d(), x), 1, 2e-14) << x;
+    }
+  }
+}
+
+TEST_P(Continuous, QuantileInvertsCdfInTheLowerTail) {
+  for (const double p : tail_probabilities()) {
+    const double x = quantile(d(), p);
+    EXPECT_LE(tail_error(d(), cdf(d(), x), x, p), 2e-13) << p;
+  }
+}
+
+TEST_P(Continuous, UpperQuantileInvertsSurvivalInTheUpperTail) {
+  for (const double q : tail_probabilities()) {
+    const double x = quantile_upper(d(), q);
+    EXPECT_LE(tail_error(d(), survival(d(), x), x, q), 2e-13) << q;
+  }
+}
+
+TEST_P(Continuous, QuantilesOfBothSidesMeet) {
+  for (const double p : {0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 0.99}) {
+    EXPECT_NEAR(quantile(d(), p), quantile_upper(d(), 1 - p), 1e-12 * (standard_deviation(d()) + std::abs(mean(d()))));
+  }
+}
+
+TEST_P(Continuous, QuantileIsMonotone) {
+  double last = -INFINITY;
+  double last_upper = INFINITY;
+  for (const double p : tail_probabilities()) {
+    EXPECT_GE(quantile(d(), p), last);
+    EXPECT_LE(quantile_upper(d(), p), last_upper);
+    last = quantile(d(), p);
+    last_upper = quantile_upper(d(), p);
+  }
+}
+
+TEST_P(Continuous, QuantilesAreFiniteAndWithinTheSupport) {
+  const Interval bounds = support(d());
+  for (const double p : tail_probabilities()) {
+    for (const double x : {quantile(d(), p), quantile_upper(d(), p)}) {
+      EXPECT_TRUE(std::isfinite(x));
+      EXPECT_GE(x, bounds.low);
+      EXPECT_LE(x, bounds.high);
+    }
+  }
+  EXPECT_EQ(quantile(d(), 0), bounds.low);
+  EXPECT_EQ(quantile_upper(d(), 0), bounds.high);
+  EXPECT_EQ(cdf(d(), bounds.low), 0);
+  EXPECT_EQ(survival(d(), bounds.high), 0);
+}
+
+/// Mass, mean and variance by Gauss-Kronrod over the density, in stretches between octaves of the tails. They
+/// share nothing with the family's own but the density.
+struct DensityMoments {
+  double mass = 0, mean = 0, variance = 0;
+  explicit DensityMoments(const Distribution& d) {
+    std::vector<double> ends;
+    for (int octave = -52; octave < -1; ++octave) {
+      ends.push_back(quantile(d, std::exp2(octave)));
+      ends.push_back(quantile_upper(d, std::exp2(octave)));
+    }
+    ends.push_back(median(d));
+    if (d.family->kink != nullptr && d.family->kink(d)) ends.push_back(quantile(d, *d.family->kink(d)));
+    std::sort(ends.begin(), ends.end());
+    const auto integrate = [&](auto weight) {
+      double sum = 0;
+      for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+        const double width = ends[i + 1] - ends[i];
+        if (!(width > 0)) continue;
+        sum += width * boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
+                           [&](double t) {
+                             const double x = ends[i] + width * t;
+                             return weight(x) * pdf(d, x);
+                           },
+                           0, 1, 0);
+      }
+      return sum;
+    };
+    const double centre = tcosim::mean(d);
+    mass = integrate([](double) { return 1.0; });
+    mean = centre + integrate([&](double x) { return x - centre; });
+    variance = integrate([&](double x) { return (x - centre) * (x - centre); });
+  }
+};
+
+// 1e-6 of the variance of the widest case, a lognormal with sd/mean 3, lies beyond the last octave.
+TEST_P(Continuous, DensityHasMassOneAndTheStatedMoments) {
+  if (std::isinf(pdf(d(), support(d()).high))) GTEST_SKIP() << "density without bound where values have no digits left";
+  const DensityMoments m(d());
+  EXPECT_NEAR(m.mass, 1, 1e-9);
+  EXPECT_NEAR(m.mean, mean(d()), 1e-9 * (standard_deviation(d()) + std::abs(mean(d()))));
+  EXPECT_NEAR(m.variance / variance(d()), 1, 2e-6);
+}
+
+TEST_P(Continuous, DensityIsTheSlopeOfTheCdf) {
+  for (const double p : {0.01, 0.1, 0.3, 0.49, 0.7, 0.9, 0.99}) {
+    const double x = quantile(d(), p);
+    const double step = 1e-4 * std::min(quantile_upper(d(), 0.9 * (1 - p)) - x, x - quantile(d(), 0.9 * p));
+    const double slope = (cdf(d(), x + step) - cdf(d(), x - step)) / ((x + step) - (x - step));
+    EXPECT_NEAR(slope / pdf(d(), x), 1, 1e-5) << p;
+  }
+}
+
+TEST_P(Continuous, DensityIsGreatestAtTheMode) {
+  const double most = pdf(d(), mode(d()));
+  for (const double p : tail_probabilities()) {
+    EXPECT_LE(pdf(d(), quantile(d(), p)), most * (1 + 1e-9));
+    EXPECT_LE(pdf(d(), quantile_upper(d(), p)), most * (1 + 1e-9));
+  }
+}
+
+TEST_P(Continuous, StandardShapeScaledIsTheDistribution) {
+  if (d().family->standardise == nullptr) GTEST_SKIP() << "has no standard shape";
+  const Standardised s = d().family->standardise(d());
+  EXPECT_GT(s.scale, 0);
+  for (const double p : tail_probabilities()) {
+    const double spread = standard_deviation(d()) + std::abs(s.location);
+    EXPECT_NEAR(s.location + s.scale * quantile(s.standard, p), quantile(d(), p), 1e-11 * spread);
+    const double upper = quantile_upper(d(), p);
+    EXPECT_NEAR(s.location + s.scale * quantile_upper(s.standard, p), upper, 1e-11 * (spread + std::abs(upper)));
+  }
+  if (s.standard.family->standardise == nullptr) return;
+  const Standardised again = s.standard.family->standardise(s.standard);
+  EXPECT_EQ(again.standard, s.standard);
+  EXPECT_EQ(again.location, 0);
+  EXPECT_EQ(again.scale, 1);
+}
+
+TEST_P(Continuous, KinkIsTheCdfAtTheMode) {
+  if (d().family->kink == nullptr || !d().family->kink(d())) GTEST_SKIP() << "smooth";
+  const double kink = *d().family->kink(d());
+  EXPECT_GT(kink, 0);
+  EXPECT_LT(kink, 1);
+  EXPECT_NEAR(cdf(d(), mode(d())), kink, 1e-14);
+}
+
+class Discrete : public ::testing::TestWithParam<Case> {
+ protected:
+  const Distribution& d() const { return GetParam().distribution; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Discrete, ::testing::ValuesIn(testing::discrete_cases()), case_name);
+
+TEST_P(Discrete, AtomsAddUpToOneAndToTheCdf) {
+  double sum = 0;
+  double last = -INFINITY;
+  for (const Atom& atom : d().family->atoms(d())) {
+    sum += atom.probability;
+    EXPECT_GT(atom.value, last);
+    EXPECT_NEAR(cdf(d(), atom.value), sum, 1e-11);
+    EXPECT_NEAR(survival(d(), atom.value), 1 - sum, 1e-11);
+    EXPECT_NEAR(pdf(d(), atom.value), atom.probability, 1e-12 * atom.probability);
+    last = atom.value;
+  }
+  EXPECT_NEAR(sum, 1, 1e-11);
+}
+
+TEST_P(Discrete, QuantileIsTheLeastValueThatReachesTheProbability) {
+  const std::vector<Atom> atoms = d().family->atoms(d());
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const double reached = cdf(d(), atoms[i].value);
+    if (!(reached < 1 - 1e-13) || !(reached > 0x1p-53) || reached == (i > 0 ? cdf(d(), atoms[i - 1].value) : 0))
+      continue;
+    EXPECT_EQ(quantile(d(), reached), atoms[i].value);
+    EXPECT_GT(quantile(d(), std::nextafter(reached, 2)), atoms[i].value);
+    const double left = survival(d(), atoms[i].value);
+    if (left < 0x1p-50 || left == (i > 0 ? survival(d(), atoms[i - 1].value) : 1)) continue;
+    EXPECT_EQ(quantile_upper(d(), left), atoms[i].value);
+    EXPECT_GT(quantile_upper(d(), std::nextafter(left, 0)), atoms[i].value);
+  }
+}
+
+TEST_P(Discrete, MomentsAreThoseOfTheAtoms) {
+  double m = 0;
+  for (const Atom& atom : d().family->atoms(d())) m += atom.probability * atom.value;
+  double v = 0;
+  for (const Atom& atom : d().family->atoms(d())) v += atom.probability * (atom.value - m) * (atom.value - m);
+  EXPECT_NEAR(mean(d()), m, 1e-11 * (std::abs(m) + std::sqrt(v)));
+  EXPECT_NEAR(variance(d()), v, 1e-9 * v);
+}
+
+TEST_P(Discrete, ModeIsTheLikeliestValue) {
+  const double most = pdf(d(), mode(d()));
+  EXPECT_GT(most, 0);
+  for (const Atom& atom : d().family->atoms(d())) EXPECT_LE(atom.probability, most * (1 + 1e-12));
+}
+
+TEST_P(Discrete, ValuesLieWithinTheSupport) {
+  const Interval bounds = support(d());
+  for (const Atom& atom : d().family->atoms(d())) {
+    EXPECT_GE(atom.value, bounds.low);
+    EXPECT_LE(atom.value, bounds.high);
+  }
+  EXPECT_EQ(cdf(d(), bounds.low - 1), 0);
+  EXPECT_EQ(survival(d(), bounds.high), 0);
+}
+
+class Mixed : public ::testing::TestWithParam<Case> {
+ protected:
+  const Distribution& d() const { return GetParam().distribution; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Mixed, ::testing::ValuesIn(testing::mixed_cases()), case_name);
+
+double piece_low(const Piece& piece) {
+  return piece.atom ? *piece.atom : quantile(*piece.distribution, 0x1p-53);
+}
+double piece_high(const Piece& piece) {
+  return piece.atom ? *piece.atom : quantile_upper(*piece.distribution, 0x1p-53);
+}
+
+TEST_P(Mixed, PiecesAddUpToOneAndDoNotOverlap) {
+  if (d().family->kind == Kind::tabulated) GTEST_SKIP() << "one table";
+  double sum = 0;
+  double last = -INFINITY;
+  for (const Piece& piece : d().family->pieces(d())) {
+    EXPECT_NE(piece.atom.has_value(), piece.distribution.has_value());
+    EXPECT_GE(piece_low(piece), last);
+    last = piece_high(piece);
+    sum += piece.probability;
+  }
+  EXPECT_NEAR(sum, 1, 1e-14);
+}
+
+TEST_P(Mixed, QuantileIsTheLeastValueThatReachesTheProbability) {
+  for (int i = 1; i < 1000; ++i) {
+    const double p = i / 1000.0;
+    const double x = quantile(d(), p);
+    EXPECT_GE(cdf(d(), x), p - 1e-12) << p;
+    EXPECT_LE(cdf(d(), x - 1e-6 * standard_deviation(d())), p) << p;
+    EXPECT_LE(survival(d(), quantile_upper(d(), p)), p + 1e-12) << p;
+    EXPECT_NEAR(cdf(d(), x) + survival(d(), x), 1, 1e-14);
+  }
+}
+
+// The midpoint rule at 2^16 probabilities, to a per mille: a wrong weight of a piece shows.
+TEST_P(Mixed, MomentsAreThoseOfTheQuantile) {
+  constexpr int kPoints = 1 << 16;
+  double sum = 0;
+  double squares = 0;
+  for (int i = 0; i < kPoints; ++i) {
+    const double away = quantile(d(), (i + 0.5) / kPoints) - mean(d());
+    sum += away;
+    squares += away * away;
+  }
+  EXPECT_NEAR(sum / kPoints / standard_deviation(d()), 0, 2e-3);
+  EXPECT_NEAR(std::sqrt(squares / kPoints) / standard_deviation(d()), 1, 0.03);
+}
+
+TEST(Catalogue, NamesAreDistinctAndFound) {
+  std::set<std::string_view> names;
+  for (const Family* family : catalogue()) {
+    EXPECT_TRUE(names.insert(family->name).second) << family->name;
+    EXPECT_EQ(find_family(family->name), family);
+  }
+  EXPECT_EQ(find_family("pert2"), nullptr);
+  for (const char* name :
+       {"constant", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "gamma", "exponential", "weibull",
+        "poisson", "binomial", "bernoulli", "discrete", "truncate", "scale", "shift", "zero_inflated", "compound"}) {
+    EXPECT_EQ(names.count(name), 1) << name;
+  }
+}
+
+TEST(Catalogue, EveryFamilyIsDocumented) {
+  for (const Family* family : catalogue()) {
+    EXPECT_FALSE(family->title.empty()) << family->name;
+    EXPECT_FALSE(family->purpose.empty()) << family->name;
+    EXPECT_FALSE(family->formula.empty()) << family->name;
+    EXPECT_FALSE(family->advice.empty()) << family->name;
+    EXPECT_GE(family->examples.size(), 2u) << family->name;
+    ASSERT_FALSE(family->signatures.empty()) << family->name;
+    for (const Signature& signature : family->signatures) {
+      for (const Parameter& parameter : signature.parameters) EXPECT_FALSE(parameter.meaning.empty()) << family->name;
+    }
+  }
+}
+
+TEST(Catalogue, StatesTheModeWhereAParameterIsOne) {
+  EXPECT_TRUE(states_mode(make("pert", {1, 2, 3})));
+  EXPECT_TRUE(states_mode(make("triangular", {1, 2, 3})));
+  EXPECT_TRUE(states_mode(affine(make("pert", {1, 2, 3}), 0, 2)));
+  EXPECT_FALSE(states_mode(make("normal", {1, 2})));
+  EXPECT_FALSE(states_mode(affine(make("normal", {1, 2}), 0, 2)));
+}
+
+TEST(Pert, MeanIsWeightedAverageOfThreePoints) {
+  const Distribution d = make("pert", {10, 20, 60});
+  EXPECT_DOUBLE_EQ(mean(d), 25);
+  EXPECT_NEAR(standard_deviation(d), 8.66025, 5e-6);
+  EXPECT_NEAR(quantile(d, 0.8), 32.51293, 5e-6);
+  EXPECT_NEAR(quantile(d, 0.9), 37.26670, 5e-6);
+  EXPECT_EQ(mode(d), 20);
+}
+
+TEST(Pert, SmallerWeightTrustsTheModeLess) {
+  const Distribution d = make("pert", {10, 20, 60, 2});
+  EXPECT_DOUBLE_EQ(mean(d), 27.5);
+  EXPECT_NEAR(quantile(d, 0.8), 37.23884, 5e-6);
+}
+
+TEST(Pert, StandardShapesAreThoseOfTheBeta) {
+  const Standardised s = make("pert", {10, 20, 60}).family->standardise(make("pert", {10, 20, 60}));
+  EXPECT_EQ(s.standard, make("beta", {1.8, 4.2}));
+  EXPECT_EQ(s.location, 10);
+  EXPECT_EQ(s.scale, 50);
+}
+
+TEST(Lognormal, AllThreeSignaturesGiveTheKnownAnswers) {
+  const Distribution d = make("lognormal", {100, 30});
+  EXPECT_NEAR(d.parameters[0], 4.562081, 5e-7);
+  EXPECT_NEAR(d.parameters[1], 0.293560, 5e-7);
+  EXPECT_NEAR(quantile(d, 0.5), 95.7826, 5e-5);
+  EXPECT_NEAR(quantile(d, 0.8), 122.6271, 5e-5);
+  EXPECT_NEAR(quantile(d, 0.9), 139.5320, 5e-5);
+  EXPECT_DOUBLE_EQ(mean(d), 100);
+  EXPECT_NEAR(standard_deviation(d), 30, 1e-12);
+
+  const std::vector<NamedArgument> percentiles{{"P10", 80.0}, {"p90", 150.0}};
+  const Distribution by_percentiles = *tcosim::bind(*find_family("lognormal"), percentiles);
+  EXPECT_NEAR(by_percentiles.parameters[1], 0.245253, 5e-7);
+  EXPECT_NEAR(mean(by_percentiles), 112.8890, 5e-5);
+  EXPECT_NEAR(quantile(by_percentiles, 0.8), 134.6584, 5e-5);
+  EXPECT_NEAR(quantile(by_percentiles, 0.1), 80, 1e-11);
+  EXPECT_NEAR(quantile(by_percentiles, 0.9), 150, 1e-11);
+
+  const std::vector<NamedArgument> logarithm{{"mu", d.parameters[0]}, {"sigma", d.parameters[1]}};
+  EXPECT_EQ(*tcosim::bind(*find_family("lognormal"), logarithm), d);
+}
+
+// The check values of Wichura 1988, with two digits more.
+TEST(Normal, QuantileHasTheKnownDigits) {
+  const Distribution d = make("normal", {0, 1});
+  EXPECT_NEAR(quantile(d, 0.25) / -0.67448975019608174, 1, 1e-15);
+  EXPECT_NEAR(quantile(d, 0.001) / -3.0902323061678135, 1, 1e-15);
+  EXPECT_NEAR(quantile(d, 1e-20) / -9.262340089798408, 1, 1e-15);
+  EXPECT_NEAR(quantile_upper(d, 1e-20) / 9.262340089798408, 1, 1e-15);
+}
+
+TEST(Normal, PercentilesAreMet) {
+  const std::vector<NamedArgument> arguments{{"P10", 80.0}, {"P90", 120.0}};
+  const Distribution d = *tcosim::bind(*find_family("normal"), arguments);
+  EXPECT_EQ(mean(d), 100);
+  EXPECT_NEAR(quantile(d, 0.1), 80, 1e-12);
+  EXPECT_NEAR(quantile(d, 0.9), 120, 1e-12);
+}
+
+TEST(Gamma, SignaturesAgree) {
+  const std::vector<NamedArgument> by_mean{{"shape", 9.0}, {"mean", 1200.0}};
+  const std::vector<NamedArgument> by_sd{{"mean", 1200.0}, {"sd", 400.0}};
+  const Distribution d = *tcosim::bind(*find_family("gamma"), by_mean);
+  const Distribution same = *tcosim::bind(*find_family("gamma"), by_sd);
+  EXPECT_DOUBLE_EQ(same.parameters[0], d.parameters[0]);
+  EXPECT_DOUBLE_EQ(same.parameters[1], d.parameters[1]);
+  EXPECT_DOUBLE_EQ(mean(d), 1200);
+  EXPECT_DOUBLE_EQ(standard_deviation(d), 400);
+}
+
+// shape 1 is the exponential, shape 2 has survival (1 + x) exp(-x).
+TEST(Gamma, WholeShapesHaveClosedForms) {
+  EXPECT_NEAR(quantile_upper(make("gamma", {1, 1}), 1e-15), -std::log(1e-15), 1e-13);
+  EXPECT_NEAR(survival(make("gamma", {2, 1}), 30), 31 * std::exp(-30.0), 1e-26);
+}
+
+TEST(Exponential, RateIsTheInverseOfTheMean) {
+  const std::vector<NamedArgument> rate{{"rate", 0.25}};
+  EXPECT_EQ(*tcosim::bind(*find_family("exponential"), rate), make("exponential", {4}));
+}
+
+TEST(Interval90, HoldsNinetyPercentBetweenItsEnds) {
+  for (const auto& [low, high] : {std::array{20.0, 30.0}, std::array{-20.0, 30.0}, std::array{0.0, 5.0}}) {
+    const Distribution d = *interval_90(low, high);
+    EXPECT_NEAR(quantile(d, 0.05), low, 1e-12 * high);
+    EXPECT_NEAR(quantile(d, 0.95), high, 1e-12 * high);
+    EXPECT_EQ(d.family->name, low > 0 ? "lognormal" : "normal");
+  }
+  EXPECT_EQ(*interval_90(7, 7), make("constant", {7}));
+  EXPECT_EQ(interval_90(30, 20).error().message, "the low end, 30, is above the high end, 20");
+}
+
+TEST(DegenerateParameters, MakeAConstant) {
+  const std::vector<Distribution> degenerate{make("pert", {5, 5, 5}),
+                                             make("triangular", {5, 5, 5}),
+                                             make("uniform", {5, 5}),
+                                             make("normal", {5, 0}),
+                                             make("lognormal", {5, 0}),
+                                             make("beta", {2, 3, 5, 5}),
+                                             make("binomial", {5, 1}),
+                                             make("discrete", {Argument{std::vector<double>{5, 5}}}),
+                                             make("truncate", {Argument{make("constant", {5})}, Argument{0.0}})};
+  for (const Distribution& d : degenerate) {
+    EXPECT_EQ(d, make("constant", {5}));
+    EXPECT_EQ(quantile(d, 0x1p-53), 5);
+    EXPECT_EQ(quantile_upper(d, 0x1p-53), 5);
+    EXPECT_EQ(variance(d), 0);
+    EXPECT_EQ(mode(d), 5);
+    EXPECT_TRUE(states_mode(d));
+  }
+}
+
+}  // namespace
+}  // namespace tcosim

@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "distributions/catalogue.hpp"
+
+namespace tcosim {
+namespace {
+
+using List = std::vector<double>;
+
+// Panjer 1981 by hand: g0 = exp(-2), g_s = sum of 2 y/s f_y g_(s-y).
+TEST(Compound, OfCountsIsExactAsInPanjersRecursion) {
+  const Distribution severity = make("discrete", {Argument{List{1, 2, 3}}, Argument{List{0.6, 0.3, 0.1}}});
+  const Distribution d = *compound(make("poisson", {2}), severity);
+  ASSERT_EQ(d.family->kind, Kind::discrete);
+  EXPECT_NEAR(pdf(d, 0), 0.135335, 5e-7);
+  EXPECT_NEAR(pdf(d, 1), 0.162402, 5e-7);
+  EXPECT_NEAR(pdf(d, 2), 0.178643, 5e-7);
+  EXPECT_NEAR(pdf(d, 3), 0.163485, 5e-7);
+  EXPECT_NEAR(cdf(d, 5), 0.858017, 5e-7);
+  EXPECT_NEAR(mean(d), 3, 1e-12);
+
+  double g[40] = {std::exp(-2.0)};
+  for (int s = 1; s < 40; ++s) {
+    for (int y = 1; y <= std::min(s, 3); ++y) g[s] += 2.0 * y / s * pdf(severity, y) * g[s - y];
+    EXPECT_NEAR(pdf(d, s), g[s], 2e-16) << s;
+  }
+}
+
+TEST(Compound, KeepsALatticeOfDecimals) {
+  const Distribution d = *compound(make("constant", {2}), make("discrete", {Argument{List{0.5, 0.75}}}));
+  EXPECT_EQ(d, make("discrete", {Argument{List{1, 1.25, 1.5}}, Argument{List{1, 2, 1}}}));
+}
+
+TEST(Compound, OfBinomialCountsOfCoinsIsBinomial) {
+  const Distribution d = *compound(make("binomial", {20, 0.5}), make("bernoulli", {0.3}));
+  const Distribution expected = make("binomial", {20, 0.15});
+  for (int k = 0; k <= 20; ++k) EXPECT_NEAR(pdf(d, k), pdf(expected, k), 2e-16) << k;
+}
+
+TEST(Compound, SpreadsLessThanACountTimesOneSize) {
+  const Distribution d = *compound(make("poisson", {0.5}), make("lognormal", {2000, 2500}));
+  EXPECT_DOUBLE_EQ(mean(d), 1000);
+  EXPECT_NEAR(standard_deviation(d), std::sqrt(0.5 * (2500.0 * 2500 + 2000.0 * 2000)), 1e-9);
+  EXPECT_NEAR(cdf(d, 0), std::exp(-0.5), 1e-15);
+}
+
+struct Moments {
+  double mean = 0, sd = 0;
+};
+
+/// Of the tables themselves, where the family states the exact ones.
+Moments table_moments(const Distribution& d) {
+  double m = 0;
+  double squares = 0;
+  for (const Piece& piece : d.family->pieces(d)) {
+    const double centre = piece.atom ? *piece.atom : mean(*piece.distribution);
+    m += piece.probability * centre;
+    squares += piece.probability * (centre * centre + (piece.atom ? 0 : variance(*piece.distribution)));
+  }
+  return {m, std::sqrt(squares - m * m)};
+}
+
+struct SumCase {
+  const char* name;
+  Distribution count, term;
+  double tolerance;
+};
+
+class CompoundTable : public ::testing::TestWithParam<SumCase> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Sums, CompoundTable,
+    ::testing::Values(
+        SumCase{"Lognormal", make("poisson", {0.5}), make("lognormal", {2000, 2500}), 3e-6},
+        SumCase{"LognormalHeavy", make("poisson", {0.5}), make("lognormal", {1, 3}), 1e-4},
+        SumCase{"LognormalHeavyMany", make("poisson", {10}), make("lognormal", {1, 3}), 1e-4},
+        SumCase{"Rare", make("poisson", {0.001}), make("lognormal", {2000, 2500}), 3e-6},
+        SumCase{"Exponential", make("poisson", {10000}), make("exponential", {1}), 1e-8},
+        SumCase{"ManyMore", make("poisson", {1e8}), make("exponential", {1}), 1e-6},
+        SumCase{"Gamma", make("binomial", {10, 0.1}), make("gamma", {2, 3}), 3e-6},
+        SumCase{"Pert", make("poisson", {2}), make("pert", {10, 20, 60}), 3e-6},
+        SumCase{"Narrow", make("poisson", {2}), make("normal", {100, 3}), 3e-5},
+        SumCase{"AcrossZero", make("poisson", {2}), make("normal", {1, 3}), 1e-5},
+        SumCase{"GeneralCount", make("discrete", {Argument{List{0, 1, 5}}, Argument{List{1, 2, 3}}}),
+                make("uniform", {0, 1}), 3e-6},
+        SumCase{"OfEvents", make("poisson", {2}), zero_inflated(0.3, make("lognormal", {2000, 2500})), 1e-5},
+        SumCase{"OfSums", make("poisson", {2}), *compound(make("poisson", {0.5}), make("lognormal", {2000, 2500})),
+                1e-5},
+        SumCase{"OffLattice", make("poisson", {2}), make("discrete", {Argument{List{1, 3.14159265}}}), 1e-4}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_P(CompoundTable, HasTheExactMoments) {
+  const SumCase& c = GetParam();
+  Distribution d = *compound(c.count, c.term);
+  const double m = mean(c.count) * mean(c.term);
+  const double sd = std::sqrt(mean(c.count) * variance(c.term) + variance(c.count) * mean(c.term) * mean(c.term));
+  EXPECT_NEAR(mean(d), m, 1e-12 * std::abs(m));
+  EXPECT_NEAR(standard_deviation(d), sd, 1e-12 * sd);
+  const Moments table = table_moments(d);
+  EXPECT_NEAR(table.mean, m, c.tolerance * sd);
+  EXPECT_NEAR(table.sd, sd, c.tolerance * sd);
+}
+
+// A second way: the sum of n exponentials is a gamma.
+TEST(Compound, OfExponentialsIsAPoissonMixtureOfGammas) {
+  const Distribution d = *compound(make("poisson", {1}), make("exponential", {1}));
+  for (const double x : {0.01, 0.5, 1.0, 3.0, 8.0, 15.0}) {
+    double expected = 0;
+    double weight = std::exp(-1.0);
+    for (int n = 1; n < 60; ++n) {
+      weight /= n;
+      expected += weight * survival(make("gamma", {static_cast<double>(n), 1}), x);
+    }
+    EXPECT_NEAR(survival(d, x) / expected, 1, 1e-5) << x;
+  }
+}
+
+TEST(Compound, OfThreeUniformsIsIrwinAndHalls) {
+  const Distribution d = *compound(make("constant", {3}), make("uniform", {0, 1}));
+  EXPECT_NEAR(cdf(d, 0.5), 0.125 / 6, 1e-5);
+  EXPECT_NEAR(cdf(d, 1), 1.0 / 6, 1e-5);
+  EXPECT_NEAR(cdf(d, 1.5), 0.5, 1e-5);
+  EXPECT_NEAR(cdf(d, 2), 5.0 / 6, 1e-5);
+}
+
+// One big term: P(S > x) tends to E[N] P(X > x) for a heavy tail.
+TEST(Compound, FarTailIsThatOfOneBigTerm) {
+  const Distribution term = make("lognormal", {1, 3});
+  const Distribution d = *compound(make("poisson", {0.001}), term);
+  for (const double q : {1e-3, 1e-5, 1e-6, 1e-7, 1e-9, 1e-11}) {
+    const double x = quantile_upper(term, q);
+    EXPECT_NEAR(survival(d, x) / (0.001 * q), 1, 0.01) << q;
+  }
+}
+
+TEST(Compound, OfMirroredTermsIsMirrored) {
+  const Distribution term = make("lognormal", {2000, 2500});
+  const Distribution d = *compound(make("poisson", {2}), term);
+  const Distribution mirrored = *compound(make("poisson", {2}), affine(term, 0, -1));
+  for (const double p : {0.01, 0.3, 0.7, 0.8}) {
+    EXPECT_NEAR(quantile(mirrored, p), -quantile_upper(d, p), 1e-9 * std::abs(quantile_upper(d, p)));
+  }
+  EXPECT_DOUBLE_EQ(mean(mirrored), -4000);
+}
+
+TEST(Compound, SimpleSumsNeedNoTable) {
+  const Distribution term = make("normal", {5, 1});
+  EXPECT_EQ(*compound(make("constant", {0}), term), make("constant", {0}));
+  EXPECT_EQ(*compound(make("constant", {1}), term), term);
+  EXPECT_EQ(*compound(make("bernoulli", {0.2}), term), zero_inflated(0.2, term));
+  EXPECT_EQ(*compound(make("poisson", {3}), make("constant", {100})), affine(make("poisson", {3}), 0, 100));
+  EXPECT_EQ(*compound(make("poisson", {3}), make("constant", {0})), make("constant", {0}));
+}
+
+TEST(Compound, RefusesCountsThatAreNone) {
+  const Distribution term = make("normal", {5, 1});
+  EXPECT_EQ(compound(make("normal", {5, 1}), term).error().message,
+            "the number of occurrences must be whole and random: poisson, binomial, bernoulli or discrete");
+  EXPECT_EQ(compound(make("discrete", {Argument{List{-1, 2}}}), term).error().message,
+            "the number of occurrences can be negative, -1");
+  EXPECT_EQ(compound(make("discrete", {Argument{List{1, 2.5}}}), term).error().message,
+            "the number of occurrences, 2.5, is not a whole number");
+}
+
+}  // namespace
+}  // namespace tcosim
