@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,14 +27,15 @@ std::vector<tcosim::Sampler> samplers_of(const tcosim::Scenario& scenario, int t
   });
 }
 
-std::vector<double> draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int threads) {
+std::unique_ptr<double[]> draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int threads) {
   const auto samplers = samplers_of(scenario, threads);
   const tcosim::Program program(scenario, samplers, {});
   std::vector<std::string> streams;
   for (const auto& variable : scenario.variables) streams.push_back(variable.stream);
   const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, draws, streams);
 
-  std::vector<double> totals(draws);
+  // not zeroed first, as np.empty is not
+  auto totals = std::make_unique_for_overwrite<double[]>(draws);
   std::vector<std::optional<tcosim::Block>> blocks(static_cast<std::size_t>(tcosim::thread_count(threads)));
   const std::size_t pieces = (draws + tcosim::kBlock - 1) / tcosim::kBlock;
   tcosim::for_each_piece(pieces, threads, [&](std::size_t piece, std::size_t worker) {
@@ -42,7 +44,7 @@ std::vector<double> draw_totals(const tcosim::Scenario& scenario, std::uint64_t 
     const std::uint64_t first = piece * tcosim::kBlock;
     const std::size_t count = std::min<std::size_t>(tcosim::kBlock, draws - first);
     block->run(*uniforms, first, count);
-    std::copy_n(block->column(*program.targets().total), count, totals.begin() + static_cast<std::ptrdiff_t>(first));
+    std::copy_n(block->column(*program.targets().total), count, totals.get() + first);
   });
   return totals;
 }
@@ -58,10 +60,10 @@ int main(int count, char** arguments) {
   const auto begin = Clock::now();
   const auto read = tcosim::read_scenario(arguments[1]);
   if (!read.scenario) return 2;
-  const std::vector<double> totals = draw_totals(*read.scenario, draws, threads);
+  const auto totals = draw_totals(*read.scenario, draws, threads);
   const auto n = static_cast<double>(draws);
   const double centre = totals[0];
-  const auto m = tcosim::kernel::moments(totals.data(), centre, totals.data(), centre, totals.size());
+  const auto m = tcosim::kernel::moments(totals.get(), centre, totals.get(), centre, draws);
   const double mean = centre + m.sum / n;
   const double sd = std::sqrt((m.squares - m.sum * m.sum / n) / (n - 1));
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();

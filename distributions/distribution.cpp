@@ -5,10 +5,12 @@
 namespace tcosim {
 
 double cdf(const Distribution& d, double x) {
+  if (std::isinf(x)) return x > 0 ? 1 : 0;
   return d.family->cdf(d, x);
 }
 
 double survival(const Distribution& d, double x) {
+  if (std::isinf(x)) return x > 0 ? 0 : 1;
   return d.family->survival(d, x);
 }
 

@@ -7,9 +7,14 @@
 
 namespace tcosim::kernel {
 
-/// Steps eight lanes of xoshiro256++ `steps` times. `state` holds word 0 of the eight lanes, then word 1, ...;
-/// `out` receives 8 * steps uniforms, draw j from lane j mod 8.
-void xoshiro_uniforms(const std::uint64_t* state, std::size_t steps, double* out);
+/// What keys one segment of a stream; see stream.hpp.
+struct SegmentKey {
+  std::uint64_t key, segment;
+  std::uint32_t replicate;
+};
+
+/// The first 8 * steps uniforms of a segment, draw j from lane j mod 8.
+void uniforms(const SegmentKey& key, std::size_t steps, double* out);
 
 /// What the quantile kernel needs of a QuantileTable.
 struct QuantileSegments {
@@ -22,5 +27,9 @@ struct QuantileSegments {
 
 /// x[i] = location + scale * Q(u[i]); u in (0, 1). In place (x == u) is fine.
 void quantiles(const QuantileSegments& table, const double* u, std::size_t count, double* x);
+
+/// Both in one loop, in registers: the generator waits for its own latency while the table is busy, so together
+/// they take hardly longer than the table alone. The same draws as uniforms() and quantiles() after it.
+void keyed_quantiles(const SegmentKey& key, std::size_t steps, const QuantileSegments& table, double* x);
 
 }  // namespace tcosim::kernel

@@ -3,16 +3,11 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "distributions/quantile_kernel.cpp"
 #include <hwy/foreach_target.h>
-#include <hwy/highway.h>
+
+#include "distributions/xoshiro-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace tcosim::kernel::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Doubles = hn::CappedTag<double, 8>;
-using Words = hn::RebindToUnsigned<Doubles>;
-using Double = hn::Vec<Doubles>;
-using Word = hn::Vec<Words>;
 
 constexpr std::size_t kCoefficients = 8;
 
@@ -52,27 +47,27 @@ HWY_INLINE Columns load_segments(const double* HWY_RESTRICT coefficients, Word i
 
 #elif HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
 
+/// The same, with rows i and i + 4 side by side in a vector: the upper half comes from memory without a shuffle.
 HWY_INLINE Columns load_segments(const double* HWY_RESTRICT coefficients, Word index) {
   const Doubles d;
+  const hn::Half<Doubles> half;
   alignas(64) std::uint64_t segment[8];
   hn::Store(index, Words(), segment);
-  const auto row = [&](std::size_t lane) { return hn::Load(d, coefficients + kCoefficients * segment[lane]); };
-  // Pairs of rows a = (0, 1), c = (2, 3), b = (4, 5), e = (6, 7): each 128-bit block holds one coefficient of a pair.
-  const Double r0 = row(0), r1 = row(1), r2 = row(2), r3 = row(3), r4 = row(4), r5 = row(5), r6 = row(6), r7 = row(7);
-  const Double a_even = hn::InterleaveLower(d, r0, r1), a_odd = hn::InterleaveUpper(d, r0, r1);
-  const Double c_even = hn::InterleaveLower(d, r2, r3), c_odd = hn::InterleaveUpper(d, r2, r3);
-  const Double b_even = hn::InterleaveLower(d, r4, r5), b_odd = hn::InterleaveUpper(d, r4, r5);
-  const Double e_even = hn::InterleaveLower(d, r6, r7), e_odd = hn::InterleaveUpper(d, r6, r7);
-  // Blocks k of the four pairs, gathered as [a_k c_k b_k e_k]: the lanes in order again.
-  const auto first = [&](Double ab, Double ce) { return hn::OddEvenBlocks(hn::SwapAdjacentBlocks(ce), ab); };
-  const auto second = [&](Double ab, Double ce) { return hn::OddEvenBlocks(ce, hn::SwapAdjacentBlocks(ab)); };
-  const Double ab_even_low = hn::ConcatLowerLower(d, b_even, a_even), ce_even_low = hn::ConcatLowerLower(d, e_even, c_even);
-  const Double ab_odd_low = hn::ConcatLowerLower(d, b_odd, a_odd), ce_odd_low = hn::ConcatLowerLower(d, e_odd, c_odd);
-  const Double ab_even_high = hn::ConcatUpperUpper(d, b_even, a_even), ce_even_high = hn::ConcatUpperUpper(d, e_even, c_even);
-  const Double ab_odd_high = hn::ConcatUpperUpper(d, b_odd, a_odd), ce_odd_high = hn::ConcatUpperUpper(d, e_odd, c_odd);
-  return {first(ab_even_low, ce_even_low),   first(ab_odd_low, ce_odd_low),   second(ab_even_low, ce_even_low),
-          second(ab_odd_low, ce_odd_low),    first(ab_even_high, ce_even_high), first(ab_odd_high, ce_odd_high),
-          second(ab_even_high, ce_even_high), second(ab_odd_high, ce_odd_high)};
+  const auto rows = [&](std::size_t i, std::size_t part) HWY_ATTR {
+    return hn::Combine(d, hn::Load(half, coefficients + kCoefficients * segment[i + 4] + part),
+                       hn::Load(half, coefficients + kCoefficients * segment[i] + part));
+  };
+  // blocks of 128 bits: [a b] and [c e] become [a c] and [b e] in each half
+  const auto first = [](Double ab, Double ce) HWY_ATTR { return hn::OddEvenBlocks(hn::SwapAdjacentBlocks(ce), ab); };
+  const auto second = [](Double ab, Double ce) HWY_ATTR { return hn::OddEvenBlocks(ce, hn::SwapAdjacentBlocks(ab)); };
+  const Double l0 = rows(0, 0), l1 = rows(1, 0), l2 = rows(2, 0), l3 = rows(3, 0);
+  const Double h0 = rows(0, 4), h1 = rows(1, 4), h2 = rows(2, 4), h3 = rows(3, 4);
+  const Double even01 = hn::InterleaveLower(d, l0, l1), odd01 = hn::InterleaveUpper(d, l0, l1);
+  const Double even23 = hn::InterleaveLower(d, l2, l3), odd23 = hn::InterleaveUpper(d, l2, l3);
+  const Double even45 = hn::InterleaveLower(d, h0, h1), odd45 = hn::InterleaveUpper(d, h0, h1);
+  const Double even67 = hn::InterleaveLower(d, h2, h3), odd67 = hn::InterleaveUpper(d, h2, h3);
+  return {first(even01, even23), first(odd01, odd23), second(even01, even23), second(odd01, odd23),
+          first(even45, even67), first(odd45, odd67), second(even45, even67), second(odd45, odd67)};
 }
 
 #else
@@ -150,14 +145,25 @@ void quantiles(const QuantileSegments& table, const double* u, std::size_t count
   for (std::size_t j = i; j < count; ++j) x[j] = rest[j - i];
 }
 
+void keyed_quantiles(const SegmentKey& key, std::size_t steps, const QuantileSegments& table, double* HWY_RESTRICT x) {
+  const Constants k = broadcast(table);
+  for_each_uniform(key, steps, [&](std::size_t place, Double u) HWY_ATTR {
+    hn::StoreU(quantile(k, table.coefficients, u), Doubles(), x + place);
+  });
+}
+
 }  // namespace tcosim::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace tcosim::kernel {
 HWY_EXPORT(quantiles);
+HWY_EXPORT(keyed_quantiles);
 void quantiles(const QuantileSegments& table, const double* u, std::size_t count, double* x) {
   HWY_DYNAMIC_DISPATCH(quantiles)(table, u, count, x);
+}
+void keyed_quantiles(const SegmentKey& key, std::size_t steps, const QuantileSegments& table, double* x) {
+  HWY_DYNAMIC_DISPATCH(keyed_quantiles)(key, steps, table, x);
 }
 }  // namespace tcosim::kernel
 #endif

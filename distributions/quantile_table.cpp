@@ -18,7 +18,9 @@ constexpr int kNodes = 8;
 constexpr int kMostIndexBits = 7;
 constexpr double kErrorGoal = 1e-13;  // a tenth of the promise: the check samples segments, it does not visit all
 
-double chebyshev_node(int k, int count) { return -std::cos((k + 0.5) * std::numbers::pi / count); }
+double chebyshev_node(int k, int count) {
+  return -std::cos((k + 0.5) * std::numbers::pi / count);
+}
 
 /// Power-basis coefficients on [-1, 1] of the polynomial through the Chebyshev nodes.
 std::array<double, kNodes> interpolate(const std::array<double, kNodes>& values) {
@@ -67,7 +69,8 @@ class HalfQuantile {
     if (distance >= smooth_below_) return exact(distance);
     const int octave = -std::ilogb(distance);
     const Panel& interpolation = panel(octave);
-    return interpolation.form == Form::exact ? exact(distance) : interpolation.value(std::log2(distance) + octave - 0.5);
+    return interpolation.form == Form::exact ? exact(distance)
+                                             : interpolation.value(std::log2(distance) + octave - 0.5);
   }
 
  private:
@@ -141,7 +144,9 @@ class HalfQuantile {
 
 }  // namespace
 
-std::size_t QuantileTable::segments_per_half() const { return static_cast<std::size_t>(kOctaves) << index_bits_; }
+std::size_t QuantileTable::segments_per_half() const {
+  return static_cast<std::size_t>(kOctaves) << index_bits_;
+}
 
 QuantileTable::QuantileTable(const Distribution& distribution) {
   if (distribution.family->kink != nullptr) split_ = distribution.family->kink(distribution).value_or(0.5);
@@ -217,9 +222,29 @@ double QuantileTable::quantile(double u) const {
   return x;
 }
 
+kernel::QuantileSegments QuantileTable::segments(double location, double scale) const {
+  return {segments_[0].coefficient, segments_per_half(), index_bits_, split_, location, scale};
+}
+
 void QuantileTable::quantiles(std::span<const double> u, std::span<double> x, double location, double scale) const {
-  kernel::quantiles({segments_[0].coefficient, segments_per_half(), index_bits_, split_, location, scale}, u.data(),
-                    u.size(), x.data());
+  kernel::quantiles(segments(location, scale), u.data(), u.size(), x.data());
+}
+
+void QuantileTable::draws(Stream stream, std::uint64_t first, std::span<double> x, double location,
+                          double scale) const {
+  while (!x.empty()) {
+    const std::size_t skipped = first % kStreamSegment;
+    const std::span<double> part = x.first(std::min(x.size(), kStreamSegment - skipped));
+    if (skipped == 0 && part.size() % kStreamLanes == 0) {
+      kernel::keyed_quantiles({stream.key, first / kStreamSegment, stream.replicate}, part.size() / kStreamLanes,
+                              segments(location, scale), part.data());
+    } else {
+      fill_uniforms(stream, first, part);
+      quantiles(part, part, location, scale);
+    }
+    first += part.size();
+    x = x.subspan(part.size());
+  }
 }
 
 }  // namespace tcosim

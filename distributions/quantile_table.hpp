@@ -10,8 +10,13 @@
 #include <span>
 
 #include "distributions/distribution.hpp"
+#include "distributions/stream.hpp"
 
 namespace tcosim {
+
+namespace kernel {
+struct QuantileSegments;
+}
 
 /// An immutable table of one distribution. Each half of the unit interval (split at 1/2, or at the point
 /// where the quantile has a kink) is cut at every power of two of the distance from its end, and each octave
@@ -24,6 +29,10 @@ class QuantileTable {
   /// x[i] = location + scale * Q(u[i]). u within (0, 1); sizes equal; x may be u.
   void quantiles(std::span<const double> u, std::span<double> x, double location = 0, double scale = 1) const;
 
+  /// The same of a stream's draws first, first + 1, ..., without uniforms in between where whole vectors of a
+  /// segment are wanted.
+  void draws(Stream stream, std::uint64_t first, std::span<double> x, double location, double scale) const;
+
   /// The same for one u, in plain C++: the twin that the vector code is tested against.
   [[nodiscard]] double quantile(double u) const;
 
@@ -34,6 +43,7 @@ class QuantileTable {
   struct alignas(64) Segment {
     double coefficient[8];  ///< lowest power first, in the distance from the segment's middle
   };
+  [[nodiscard]] kernel::QuantileSegments segments(double location, double scale) const;
   [[nodiscard]] std::size_t segments_per_half() const;
   void fit_half(const Distribution& distribution, bool upper);
   [[nodiscard]] double worst_error(const Distribution& distribution) const;

@@ -127,6 +127,15 @@ void Sampler::quantiles(std::span<const double> u, std::span<double> x) const {
              form_);
 }
 
+void Sampler::draws(Stream stream, std::uint64_t first, std::span<double> uniforms, std::span<double> x) const {
+  if (const Scaled* form = std::get_if<Scaled>(&form_)) {
+    form->table->draws(stream, first, x, form->location, form->scale);
+  } else {
+    fill_uniforms(stream, first, uniforms);
+    quantiles(uniforms, x);
+  }
+}
+
 void Sampler::midranks(std::span<const double> u, std::span<double> rank) const {
   assert(u.size() == rank.size() && u.size() <= kMostDraws);
   std::visit(Overloaded{[&](double) { std::ranges::fill(rank, 0.5); },
@@ -145,8 +154,7 @@ void Sampler::mixed(std::span<const double> u, std::span<double> out, bool ranks
     if (!(length > 0)) continue;
     if (const double* atom = std::get_if<double>(&stretch.sampler->form_)) {
       const double value = ranks ? 0.5 * (stretch.low + stretch.high) : *atom;
-      for (std::size_t i = 0; i < u.size(); ++i)
-        out[i] = u[i] >= stretch.low && u[i] < stretch.high ? value : out[i];
+      for (std::size_t i = 0; i < u.size(); ++i) out[i] = u[i] >= stretch.low && u[i] < stretch.high ? value : out[i];
       continue;
     }
     // Only the draws of this stretch, packed: with rare events few of a block's draws need the table.

@@ -20,6 +20,9 @@ class Sampler {
   /// Draws by inversion: x[i] = Q(u[i]), u within (0, 1), sizes equal and at most kMostDraws; x is not u.
   void quantiles(std::span<const double> u, std::span<double> x) const;
 
+  /// The same of a stream's draws first, first + 1, ...; `uniforms` is scratch of the size of x.
+  void draws(Stream stream, std::uint64_t first, std::span<double> uniforms, std::span<double> x) const;
+
   /// The mid-rank (F(x-) + F(x)) / 2 of each draw: u itself where there is a density, the middle of the
   /// atom where there is one. The score of rank correlations (Kendall 1945 on ties).
   void midranks(std::span<const double> u, std::span<double> rank) const;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace tcosim {
@@ -22,8 +23,19 @@ GuideTable::GuideTable(std::vector<double> cumulative) : cumulative_(std::move(c
   }
 }
 
+std::optional<std::size_t> GuideTable::only(std::size_t cell) const {
+  const std::size_t k = guide_[cell];
+  const double end = static_cast<double>(cell + 1) / cells_;
+  return cumulative_[k] >= end ? std::optional(k) : std::nullopt;
+}
+
 StepTable::StepTable(std::vector<double> atoms, std::vector<double> cumulative)
-    : atoms_(std::move(atoms)), guide_(std::move(cumulative)) {}
+    : atoms_(std::move(atoms)), guide_(std::move(cumulative)) {
+  for (std::size_t cell = 0; cell < guide_.cells(); ++cell) {
+    const auto k = guide_.only(cell);
+    direct_.push_back(k ? atoms_[*k] : std::numeric_limits<double>::quiet_NaN());
+  }
+}
 
 StepTable::StepTable(const Distribution& discrete) : StepTable(tabulate(discrete)) {}
 
@@ -46,7 +58,11 @@ StepTable StepTable::tabulate(const Distribution& discrete) {
 }
 
 void StepTable::quantiles(std::span<const double> u, std::span<double> x) const {
-  for (std::size_t i = 0; i < u.size(); ++i) x[i] = atoms_[guide_.find(u[i])];
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    const double atom = direct_[guide_.cell(u[i])];
+    // All but some percent of the draws are settled by the cell alone.
+    x[i] = std::isnan(atom) ? atoms_[guide_.find(u[i])] : atom;
+  }
 }
 
 void StepTable::midranks(std::span<const double> u, std::span<double> rank) const {

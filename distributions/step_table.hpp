@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,10 +18,14 @@ class GuideTable {
  public:
   explicit GuideTable(std::vector<double> cumulative);
   [[nodiscard]] std::size_t find(double u) const {
-    std::size_t k = guide_[static_cast<std::size_t>(u * cells_)];
+    std::size_t k = guide_[cell(u)];
     while (cumulative_[k] < u) ++k;
     return k;
   }
+  [[nodiscard]] std::size_t cell(double u) const { return static_cast<std::size_t>(u * cells_); }
+  /// The index that the whole cell leads to, or nothing when a step lies inside.
+  [[nodiscard]] std::optional<std::size_t> only(std::size_t cell) const;
+  [[nodiscard]] std::size_t cells() const { return guide_.size(); }
   [[nodiscard]] std::span<const double> cumulative() const { return cumulative_; }
 
  private:
@@ -42,6 +47,7 @@ class StepTable {
   static StepTable tabulate(const Distribution& discrete);
   std::vector<double> atoms_;
   GuideTable guide_;
+  std::vector<double> direct_;  ///< the atom of each guide cell that holds one only, NaN for others
 };
 
 /// A piecewise linear cdf (Kind::tabulated): x_0 .. x_n, F_0 .. F_n = 1, an atom at x_0 where F_0 > 0.

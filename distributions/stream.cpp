@@ -24,20 +24,14 @@ Xoshiro256pp lane_state(Stream stream, std::uint64_t segment, std::uint32_t lane
 
 void fill_uniforms(Stream stream, std::uint64_t first, std::span<double> out) {
   alignas(64) std::array<double, kStreamSegment> segment_draws;
-  alignas(64) std::array<std::uint64_t, 4 * kStreamLanes> state;
   while (!out.empty()) {
-    const std::uint64_t segment = first / kStreamSegment;
+    const kernel::SegmentKey key{stream.key, first / kStreamSegment, stream.replicate};
     const std::size_t skipped = first % kStreamSegment;
     const std::size_t count = std::min(out.size(), kStreamSegment - skipped);
-    for (std::uint32_t lane = 0; lane < kStreamLanes; ++lane) {
-      const Xoshiro256pp engine = lane_state(stream, segment, lane);
-      for (std::size_t w = 0; w < 4; ++w) state[w * kStreamLanes + lane] = engine.state[w];
-    }
     if (skipped == 0 && count % kStreamLanes == 0) {
-      kernel::xoshiro_uniforms(state.data(), count / kStreamLanes, out.data());
+      kernel::uniforms(key, count / kStreamLanes, out.data());
     } else {
-      const std::size_t steps = (skipped + count + kStreamLanes - 1) / kStreamLanes;
-      kernel::xoshiro_uniforms(state.data(), steps, segment_draws.data());
+      kernel::uniforms(key, (skipped + count + kStreamLanes - 1) / kStreamLanes, segment_draws.data());
       std::copy_n(segment_draws.begin() + static_cast<std::ptrdiff_t>(skipped), count, out.begin());
     }
     first += count;

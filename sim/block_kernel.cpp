@@ -35,7 +35,9 @@ void divide(const double* a, const double* b, std::size_t count, double* out) {
   each(a, b, count, out, [](auto x, auto y) HWY_ATTR { return hn::Div(x, y); });
 }
 
-double total(Double lanes) { return hn::GetLane(hn::SumOfLanes(Doubles(), lanes)); }
+double total(Double lanes) {
+  return hn::GetLane(hn::SumOfLanes(Doubles(), lanes));
+}
 
 Moments moments(const double* x, double centre, const double* y, double y_centre, std::size_t count) {
   const Doubles d;
@@ -109,6 +111,26 @@ std::size_t tally_bracket(const double* x, std::size_t count, double low, double
   return kept;
 }
 
+Passed tally_between(const double* x, std::size_t count, double low, double high, double* inside) {
+  const Doubles d;
+  const std::size_t width = hn::Lanes(d);
+  const Double vlow = hn::Set(d, low), vhigh = hn::Set(d, high);
+  Passed passed;
+  std::size_t i = 0;
+  for (; i + width <= count; i += width) {
+    const Double v = hn::LoadU(d, x + i);
+    const auto up_to_low = hn::Le(v, vlow);
+    passed.up_to_low += hn::CountTrue(d, up_to_low);
+    const auto between = hn::AndNot(up_to_low, hn::Lt(v, vhigh));
+    if (!hn::AllFalse(d, between)) passed.inside += hn::CompressStore(v, between, d, inside + passed.inside);
+  }
+  for (; i < count; ++i) {
+    passed.up_to_low += x[i] <= low ? 1 : 0;
+    if (x[i] > low && x[i] < high) inside[passed.inside++] = x[i];
+  }
+  return passed;
+}
+
 double sum_above(const double* x, std::size_t count, double threshold, double centre) {
   const Doubles d;
   const std::size_t width = hn::Lanes(d);
@@ -147,6 +169,7 @@ HWY_EXPORT(divide);
 HWY_EXPORT(moments);
 HWY_EXPORT(extremes);
 HWY_EXPORT(tally_bracket);
+HWY_EXPORT(tally_between);
 HWY_EXPORT(sum_above);
 HWY_EXPORT(count_up_to);
 
@@ -171,6 +194,9 @@ Extremes extremes(const double* x, double centre, std::size_t count) {
 std::size_t tally_bracket(const double* x, std::size_t count, double low, double high, BracketCounts& counts,
                           double* inside) {
   return HWY_DYNAMIC_DISPATCH(tally_bracket)(x, count, low, high, counts, inside);
+}
+Passed tally_between(const double* x, std::size_t count, double low, double high, double* inside) {
+  return HWY_DYNAMIC_DISPATCH(tally_between)(x, count, low, high, inside);
 }
 double sum_above(const double* x, std::size_t count, double threshold, double centre) {
   return HWY_DYNAMIC_DISPATCH(sum_above)(x, count, threshold, centre);

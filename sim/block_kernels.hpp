@@ -28,16 +28,24 @@ struct Extremes {
 };
 [[nodiscard]] Extremes extremes(const double* x, double centre, std::size_t count);
 
-/// One interval of values around a wanted order statistic, and how the draws fall about it.
+/// How the draws fall about one interval of values around a wanted order statistic.
 struct BracketCounts {
-  std::uint64_t below = 0;          ///< x < low
-  std::uint64_t up_to_low = 0;      ///< x <= low
-  std::uint64_t up_to_high = 0;     ///< x <= high
+  std::uint64_t below = 0;       ///< x < low
+  std::uint64_t up_to_low = 0;   ///< x <= low
+  std::uint64_t up_to_high = 0;  ///< x <= high
 };
 /// Adds to `counts`; writes the draws strictly between low and high to `inside` (room for count + 8) and
 /// returns how many.
 std::size_t tally_bracket(const double* x, std::size_t count, double low, double high, BracketCounts& counts,
                           double* inside);
+
+/// The same without the counts: up to `low` is counted in the result's second, and that is all that an interval with
+/// one draw on each edge needs. Two comparisons a draw in place of four.
+struct Passed {
+  std::size_t inside = 0;
+  std::uint64_t up_to_low = 0;
+};
+Passed tally_between(const double* x, std::size_t count, double low, double high, double* inside);
 
 /// Sum of x - centre over the x above `threshold`.
 [[nodiscard]] double sum_above(const double* x, std::size_t count, double threshold, double centre);

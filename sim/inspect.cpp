@@ -65,7 +65,8 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, kDraws - first));
     block.run(*uniforms, first, count);
     for (std::size_t i = 0; i < draws.size(); ++i)
-      std::copy_n(block.column(program.targets().inputs[i]), count, draws[i].begin() + static_cast<std::ptrdiff_t>(first));
+      std::copy_n(block.column(program.targets().inputs[i]), count,
+                  draws[i].begin() + static_cast<std::ptrdiff_t>(first));
   }
 
   const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
@@ -74,7 +75,8 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
     const Input& input = scenario.inputs[i];
     if (!std::ranges::all_of(draws[i], [](double x) { return std::isfinite(x); }))
       return Unexpected{RunError{"the input '" + input.name + "' is not a finite number in some draws"}};
-    InputSummary summary{input.name, input.annotation.label, input.text, input.unit, false, base.inputs[i], 0, 0, 0, 0, 0, {}};
+    InputSummary summary{
+        input.name, input.annotation.label, input.text, input.unit, false, base.inputs[i], 0, 0, 0, 0, 0, {}};
     describe(std::move(draws[i]), summary);
     summary.uncertain = summary.sd > 0;
     summaries.push_back(std::move(summary));

@@ -17,6 +17,9 @@ namespace tcosim {
 /// Values that hold a wanted order statistic, most likely.
 struct Bracket {
   double low = 0, high = 0;
+  /// Draws on the edges are counted apart: needed where an edge is an atom, and for BracketTally::above() and
+  /// excess_within().
+  bool counts_edges = true;
 };
 
 /// Puts the values that sorting would bring to `places` (ascending) there, by repeated partition: O(n log k).
@@ -50,6 +53,7 @@ class BracketTally {
   [[nodiscard]] std::uint64_t above(std::uint64_t draws) const { return draws - counts_.up_to_high; }
 
  private:
+  void narrow(std::span<const std::uint64_t> ranks);
   Bracket bracket_;
   kernel::BracketCounts counts_;
   std::vector<double> inside_;

@@ -13,6 +13,7 @@ namespace tcosim {
 
 /// Calls body(piece, worker) for every piece in [0, pieces), worker in [0, thread_count(threads)); a worker
 /// runs one piece at a time. An exception of the body ends the work and is thrown here.
-void for_each_piece(std::size_t pieces, int threads, const std::function<void(std::size_t piece, std::size_t worker)>& body);
+void for_each_piece(std::size_t pieces, int threads,
+                    const std::function<void(std::size_t piece, std::size_t worker)>& body);
 
 }  // namespace tcosim

@@ -14,7 +14,8 @@ namespace tcosim {
 
 std::vector<LeafGroup> breakdown_groups(const Scenario& scenario) {
   std::vector<LeafGroup> groups = line_groups(scenario);
-  for (auto& more : {category_groups(scenario), tag_groups(scenario)}) groups.insert(groups.end(), more.begin(), more.end());
+  for (auto& more : {category_groups(scenario), tag_groups(scenario)})
+    groups.insert(groups.end(), more.begin(), more.end());
   return groups;
 }
 
@@ -81,8 +82,8 @@ class Compiler {
   Value variable_value(std::uint32_t i) {
     if (!variables_[i]) {
       const Interval bounds = support(scenario_.variables[i].distribution);
-      variables_[i] = bounds.low == bounds.high ? constant(bounds.low)
-                                                : define({Definition::Kind::draw, 0, i, Op::variable, {}});
+      variables_[i] =
+          bounds.low == bounds.high ? constant(bounds.low) : define({Definition::Kind::draw, 0, i, Op::variable, {}});
     }
     return *variables_[i];
   }
@@ -185,7 +186,8 @@ class Compiler {
         for (std::size_t i = 0; i < sources.size(); ++i) instruction.sources[i] = register_of[sources[i]];
         // The operations are element by element, so a source that ends here may be overwritten in place.
         for (std::size_t i = 0; i < sources.size(); ++i) {
-          const bool repeated = std::ranges::find(sources.first(i), sources[i]) != sources.begin() + static_cast<std::ptrdiff_t>(i);
+          const bool repeated =
+              std::ranges::find(sources.first(i), sources[i]) != sources.begin() + static_cast<std::ptrdiff_t>(i);
           if (!repeated && last_use[sources[i]] == v && values_[sources[i]].kind != Definition::Kind::constant)
             free.push_back(register_of[sources[i]]);
         }
@@ -211,7 +213,8 @@ class Compiler {
   std::optional<Value> total_;
 };
 
-Program::Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted) : samplers_(samplers) {
+Program::Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted)
+    : samplers_(samplers) {
   Compiler(scenario, *this).compile(wanted);
 }
 
@@ -224,9 +227,14 @@ void Block::run(const UniformSource& uniforms, std::uint64_t first, std::size_t 
   assert(count <= kBlock);
   for (const Instruction& instruction : program_.instructions_) {
     if (instruction.draw) {
-      const std::span<double> u(uniforms_.data(), count);
-      uniforms.fill(instruction.variable, first, u);
-      program_.samplers_[instruction.variable].quantiles(u, {mutable_column(instruction.target), count});
+      const Sampler& sampler = program_.samplers_[instruction.variable];
+      const std::span<double> u(uniforms_.data(), count), x(mutable_column(instruction.target), count);
+      if (const auto stream = uniforms.stream(instruction.variable)) {
+        sampler.draws(*stream, first, u, x);
+      } else {
+        uniforms.fill(instruction.variable, first, u);
+        sampler.quantiles(u, x);
+      }
     } else {
       combine(instruction, count);
     }
@@ -246,34 +254,61 @@ void Block::combine(const Instruction& instruction, std::size_t count) {
   };
   const auto truth = [](bool value) { return value ? 1.0 : 0.0; };
   switch (instruction.op) {
-    case Op::add: return kernel::add(a, b, count, out);
-    case Op::subtract: return kernel::subtract(a, b, count, out);
-    case Op::multiply: return kernel::multiply(a, b, count, out);
-    case Op::divide: return kernel::divide(a, b, count, out);
-    case Op::negate: return one([](double x) { return -x; });
-    case Op::absolute: return one([](double x) { return std::abs(x); });
-    case Op::square_root: return one([](double x) { return std::sqrt(x); });
-    case Op::exponential: return one([](double x) { return std::exp(x); });
-    case Op::natural_log: return one([](double x) { return std::log(x); });
-    case Op::log10: return one([](double x) { return std::log10(x); });
-    case Op::sine: return one([](double x) { return std::sin(x); });
-    case Op::cosine: return one([](double x) { return std::cos(x); });
-    case Op::round: return one([](double x) { return std::nearbyint(x); });
-    case Op::floor: return one([](double x) { return std::floor(x); });
-    case Op::ceil: return one([](double x) { return std::ceil(x); });
-    case Op::logical_not: return one([&](double x) { return truth(x == 0); });
-    case Op::power: return two([](double x, double y) { return std::pow(x, y); });
+    case Op::add:
+      return kernel::add(a, b, count, out);
+    case Op::subtract:
+      return kernel::subtract(a, b, count, out);
+    case Op::multiply:
+      return kernel::multiply(a, b, count, out);
+    case Op::divide:
+      return kernel::divide(a, b, count, out);
+    case Op::negate:
+      return one([](double x) { return -x; });
+    case Op::absolute:
+      return one([](double x) { return std::abs(x); });
+    case Op::square_root:
+      return one([](double x) { return std::sqrt(x); });
+    case Op::exponential:
+      return one([](double x) { return std::exp(x); });
+    case Op::natural_log:
+      return one([](double x) { return std::log(x); });
+    case Op::log10:
+      return one([](double x) { return std::log10(x); });
+    case Op::sine:
+      return one([](double x) { return std::sin(x); });
+    case Op::cosine:
+      return one([](double x) { return std::cos(x); });
+    case Op::round:
+      return one([](double x) { return std::nearbyint(x); });
+    case Op::floor:
+      return one([](double x) { return std::floor(x); });
+    case Op::ceil:
+      return one([](double x) { return std::ceil(x); });
+    case Op::logical_not:
+      return one([&](double x) { return truth(x == 0); });
+    case Op::power:
+      return two([](double x, double y) { return std::pow(x, y); });
     // A NaN must come through, to be caught and named: std::min and std::max would hide one.
-    case Op::minimum: return two([](double x, double y) { return x < y || x != x ? x : y; });
-    case Op::maximum: return two([](double x, double y) { return x > y || x != x ? x : y; });
-    case Op::less: return two([&](double x, double y) { return truth(x < y); });
-    case Op::less_equal: return two([&](double x, double y) { return truth(x <= y); });
-    case Op::greater: return two([&](double x, double y) { return truth(x > y); });
-    case Op::greater_equal: return two([&](double x, double y) { return truth(x >= y); });
-    case Op::equal: return two([&](double x, double y) { return truth(x == y); });
-    case Op::not_equal: return two([&](double x, double y) { return truth(x != y); });
-    case Op::logical_and: return two([&](double x, double y) { return truth(x != 0 && y != 0); });
-    case Op::logical_or: return two([&](double x, double y) { return truth(x != 0 || y != 0); });
+    case Op::minimum:
+      return two([](double x, double y) { return x < y || x != x ? x : y; });
+    case Op::maximum:
+      return two([](double x, double y) { return x > y || x != x ? x : y; });
+    case Op::less:
+      return two([&](double x, double y) { return truth(x < y); });
+    case Op::less_equal:
+      return two([&](double x, double y) { return truth(x <= y); });
+    case Op::greater:
+      return two([&](double x, double y) { return truth(x > y); });
+    case Op::greater_equal:
+      return two([&](double x, double y) { return truth(x >= y); });
+    case Op::equal:
+      return two([&](double x, double y) { return truth(x == y); });
+    case Op::not_equal:
+      return two([&](double x, double y) { return truth(x != y); });
+    case Op::logical_and:
+      return two([&](double x, double y) { return truth(x != 0 && y != 0); });
+    case Op::logical_or:
+      return two([&](double x, double y) { return truth(x != 0 || y != 0); });
     case Op::choose:
       for (std::size_t i = 0; i < count; ++i) out[i] = a[i] != 0 ? b[i] : c[i];
       return;

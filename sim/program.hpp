@@ -51,8 +51,8 @@ struct ProgramTargets {
 class Program {
  public:
   struct Wanted {
-    bool totals = true;                  ///< total, rows and outputs
-    std::vector<std::uint32_t> inputs;   ///< inputs whose columns are wanted
+    bool totals = true;                 ///< total, rows and outputs
+    std::vector<std::uint32_t> inputs;  ///< inputs whose columns are wanted
   };
   Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted);
 

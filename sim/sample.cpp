@@ -22,8 +22,8 @@ namespace tcosim {
 namespace {
 
 constexpr std::uint64_t kChunk = 32768;  // draws in a piece of work: some milliseconds, whole stream segments
-constexpr std::uint64_t kLeastPilot = 16384, kMostPilot = 262144, kPilotShare = 32;
-constexpr std::size_t kBins = 50;
+constexpr std::uint64_t kLeastPilot = 16384, kMostPilot = 262144, kPilotShare = 128;
+constexpr std::size_t kBins = 200;
 const std::vector<Percentile> kRowPercentiles{{10}, {50}, {80}, {90}};
 
 /// One column to be summarised, and how.
@@ -33,7 +33,7 @@ struct Column {
   bool full = false;  ///< the total or an output: extremes, histogram, shortfalls
   double centre = 0;  ///< about the mean, from the pilot
   std::vector<Bracket> brackets;
-  Histogram bins;     ///< empty counts, of a full column
+  Histogram bins;  ///< empty counts, of a full column
 };
 
 /// Sums over one chunk of draws, of one column.
@@ -98,7 +98,8 @@ class Pass {
   [[nodiscard]] ColumnSummary summarise_row(std::size_t column) const;
   [[nodiscard]] Distributed summarise(std::size_t column) const;
   void add_percentiles(std::size_t column, Distributed& result) const;
-  [[nodiscard]] double shortfall(std::size_t column, std::size_t bracket, const Percentile& percentile, double mean) const;
+  [[nodiscard]] double shortfall(std::size_t column, std::size_t bracket, const Percentile& percentile,
+                                 double mean) const;
 
   const Scenario& scenario_;
   const UniformSource& uniforms_;
@@ -108,11 +109,11 @@ class Pass {
   std::uint64_t draws_;
   std::uint64_t chunks_ = 0;
 
-  std::vector<Column> columns_;                ///< rows' columns (each register once), then total, then outputs
+  std::vector<Column> columns_;  ///< rows' columns (each register once), then total, then outputs
   std::vector<std::size_t> column_of_row_;
   std::size_t total_column_ = 0;
   std::vector<std::vector<ChunkSums>> chunk_sums_;  ///< by chunk, by column
-  std::vector<std::vector<double>> kept_;      ///< all draws of the full columns, where replicates need them
+  std::vector<std::vector<double>> kept_;           ///< all draws of the full columns, where replicates need them
   std::vector<double> leading_totals_;
   std::vector<Worker> workers_;
   std::optional<SamplesFile> samples_;
@@ -144,7 +145,8 @@ void Pass::choose_columns() {
   const ProgramTargets& targets = program_.targets();
   for (const Register r : targets.columns) {
     auto column = std::ranges::find(columns_, r, &Column::source);
-    if (column == columns_.end()) column = columns_.insert(columns_.end(), Column{r, kRowPercentiles, false, 0, {}, {}});
+    if (column == columns_.end())
+      column = columns_.insert(columns_.end(), Column{r, kRowPercentiles, false, 0, {}, {}});
     column_of_row_.push_back(static_cast<std::size_t>(column - columns_.begin()));
   }
   total_column_ = columns_.size();
@@ -155,7 +157,7 @@ void Pass::choose_columns() {
 
 void Pass::plan_from_pilot() {
   // Small samples are their own pilot, and their brackets keep everything.
-  const bool small = draws_ <= kPilotShare * 1024;
+  const bool small = draws_ <= 2 * kLeastPilot;
   const std::uint64_t size = small ? draws_ : std::clamp(draws_ / kPilotShare, kLeastPilot, kMostPilot);
   std::vector<std::vector<double>> pilot(columns_.size(), std::vector<double>(size));
   const std::uint64_t part = std::max<std::uint64_t>(kBlock, 2048);
@@ -166,7 +168,8 @@ void Pass::plan_from_pilot() {
       const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, size - first));
       blocks[worker]->run(uniforms_, first, count);
       for (std::size_t c = 0; c < columns_.size(); ++c)
-        std::copy_n(blocks[worker]->column(columns_[c].source), count, pilot[c].begin() + static_cast<std::ptrdiff_t>(first));
+        std::copy_n(blocks[worker]->column(columns_[c].source), count,
+                    pilot[c].begin() + static_cast<std::ptrdiff_t>(first));
     }
   });
   for_each_piece(columns_.size(), options_.threads, [&](std::size_t c, std::size_t) {
@@ -181,6 +184,8 @@ void Pass::plan_from_pilot() {
     if (column.full) column.bins = central_bins(values);
     column.brackets = small ? std::vector<Bracket>(column.percentiles.size(), unbounded_bracket())
                             : plan_brackets(std::move(values), column.percentiles);
+    for (std::size_t b = 0; b < column.brackets.size(); ++b)
+      column.brackets[b].counts_edges |= column.full && wants_shortfall(column.percentiles[b]);
   });
 }
 
@@ -291,10 +296,11 @@ RunError Pass::explain_failure(std::uint64_t chunk) const {
     block.run(uniforms_, first, count);
     for (std::size_t i = 0; i < count; ++i) {
       const auto complaint = [&](const std::string& what, double value) {
-        return RunError{fmt::format(
-            "{} is {} in draw {}: no finite number. A division by zero, a root or logarithm of a negative number, or an "
-            "overflow; min() and max() can keep a formula in bounds",
-            what, std::isnan(value) ? "not a number (NaN)" : "infinite", first + i + 1)};
+        return RunError{
+            fmt::format("{} is {} in draw {}: no finite number. A division by zero, a root or logarithm of a negative "
+                        "number, or an "
+                        "overflow; min() and max() can keep a formula in bounds",
+                        what, std::isnan(value) ? "not a number (NaN)" : "infinite", first + i + 1)};
       };
       for (std::size_t line = 0; line < scenario_.lines.size(); ++line) {
         const double value = block.column(program_.targets().columns[line])[i];
@@ -303,7 +309,8 @@ RunError Pass::explain_failure(std::uint64_t chunk) const {
       }
       for (std::size_t output = 0; output < scenario_.outputs.size(); ++output) {
         const double value = block.column(program_.targets().outputs[output])[i];
-        if (!std::isfinite(value)) return complaint(fmt::format("the output '{}'", scenario_.outputs[output].name), value);
+        if (!std::isfinite(value))
+          return complaint(fmt::format("the output '{}'", scenario_.outputs[output].name), value);
       }
     }
   }
@@ -374,7 +381,9 @@ kernel::Moments Pass::sums(std::size_t column) const {
 }
 
 /// Sum of products about the means, from sums about the centres.
-double about_means(double product, double sum_x, double sum_y, double n) { return product - sum_x * sum_y / n; }
+double about_means(double product, double sum_x, double sum_y, double n) {
+  return product - sum_x * sum_y / n;
+}
 
 ColumnSummary Pass::summarise_row(std::size_t column) const {
   const auto n = static_cast<double>(draws_);
@@ -428,7 +437,8 @@ void Pass::add_percentiles(std::size_t column, Distributed& result) const {
   }
   for (std::size_t b = 0; b < questions_.percentiles.size(); ++b) {
     const Percentile& percentile = questions_.percentiles[b];
-    PercentileValue value{name(percentile), percentile.probability(), order_statistic(column, b, rank(percentile, draws_)), {}};
+    PercentileValue value{
+        name(percentile), percentile.probability(), order_statistic(column, b, rank(percentile, draws_)), {}};
     if (replicated) {
       const double reach = replicate_half_width(all, uniforms_.replicates(), percentile);
       value.interval = {value.value - reach, value.value + reach};

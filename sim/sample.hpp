@@ -26,11 +26,11 @@ inline constexpr std::uint64_t kSensitivityDraws = std::uint64_t{1} << 20;
 
 struct Sample {
   std::uint64_t draws = 0;
-  Distributed total;                      ///< name and unit are the caller's to fill
+  Distributed total;  ///< name and unit are the caller's to fill
   std::vector<Distributed> outputs;
-  std::vector<ColumnSummary> rows;        ///< parallel to breakdown_groups()
-  std::vector<std::uint64_t> at_or_under; ///< draws of the total at or under each of SampleQuestions::sums
-  std::vector<double> leading_totals;     ///< the totals of the first draws, at most kSensitivityDraws
+  std::vector<ColumnSummary> rows;         ///< parallel to breakdown_groups()
+  std::vector<std::uint64_t> at_or_under;  ///< draws of the total at or under each of SampleQuestions::sums
+  std::vector<double> leading_totals;      ///< the totals of the first draws, at most kSensitivityDraws
 };
 
 /// What is to be counted while the draws pass.

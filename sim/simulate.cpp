@@ -20,19 +20,26 @@ constexpr std::uint64_t kFirstLook = 16384;  // draws before the stopping rule i
 
 std::string name(Sampling sampling) {
   switch (sampling) {
-    case Sampling::monte_carlo: return "mc";
-    case Sampling::latin_hypercube: return "lhs";
-    case Sampling::sobol: return "sobol";
+    case Sampling::monte_carlo:
+      return "mc";
+    case Sampling::latin_hypercube:
+      return "lhs";
+    case Sampling::sobol:
+      return "sobol";
   }
   return {};
 }
 
 std::string name(BaseRule rule) {
   switch (rule) {
-    case BaseRule::declared: return "declared";
-    case BaseRule::mode: return "mode";
-    case BaseRule::median: return "median";
-    case BaseRule::mean: return "mean";
+    case BaseRule::declared:
+      return "declared";
+    case BaseRule::mode:
+      return "mode";
+    case BaseRule::median:
+      return "median";
+    case BaseRule::mean:
+      return "mean";
   }
   return {};
 }
@@ -57,7 +64,8 @@ std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan, std::s
 const PercentileValue& find(const Distributed& total, const Percentile& percentile) {
   // The list holds one entry a probability, under the name of the first that had it.
   const double p = percentile.probability();
-  return *std::ranges::min_element(total.percentiles, {}, [&](const PercentileValue& v) { return std::abs(v.probability - p); });
+  return *std::ranges::min_element(total.percentiles, {},
+                                   [&](const PercentileValue& v) { return std::abs(v.probability - p); });
 }
 
 /// Sums to compare the total with: base, flat budgets, budgets. A total that equals one of them in exact arithmetic
@@ -108,7 +116,10 @@ ForEach parallel_for_each(int threads) {
 class Simulation {
  public:
   Simulation(const Scenario& scenario, const RunOptions& options)
-      : scenario_(scenario), options_(options), plan_(scenario.contingency), base_(base_estimate(scenario, plan_.base)) {}
+      : scenario_(scenario),
+        options_(options),
+        plan_(scenario.contingency),
+        base_(base_estimate(scenario, plan_.base)) {}
 
   Expected<Result, RunError> run() {
     const auto start = std::chrono::steady_clock::now();
@@ -116,15 +127,16 @@ class Simulation {
     for (const Variable& variable : scenario_.variables) distributions.push_back(variable.distribution);
     samplers_ = make_samplers(distributions, parallel_for_each(options_.threads));
 
-    const SampleQuestions questions{reported_percentiles(plan_, options_.percentiles), {{80}, {90}, {95}},
-                                    tested_sums(plan_, base_.total)};
+    const SampleQuestions questions{
+        reported_percentiles(plan_, options_.percentiles), {{80}, {90}, {95}}, tested_sums(plan_, base_.total)};
     std::uint64_t draws = options_.until ? std::min(kFirstLook, options_.draws) : options_.draws;
     while (true) {
       auto uniforms = draw_uniforms(draws);
       if (!uniforms) return Unexpected{RunError{uniforms.error()}};
       auto sample = draw_sample(scenario_, samplers_, *uniforms, questions, options_);
       if (!sample) return Unexpected{sample.error()};
-      const bool precise = options_.until && precise_enough(contingency_table(plan_, sample->total, base_.total), *options_.until);
+      const bool precise =
+          options_.until && precise_enough(contingency_table(plan_, sample->total, base_.total), *options_.until);
       if (!options_.until || precise || draws >= options_.draws) {
         Result result = analyse(*sample, *uniforms);
         result.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -147,8 +159,13 @@ class Simulation {
     result.file = scenario_.file;
     result.currency = scenario_.currency;
     result.horizon = scenario_.horizon_text;
-    result.run = {sample.draws, sample.leading_totals.size(), options_.seed, name(options_.sampling),
-                  uniforms.replicates(), thread_count(options_.threads), 0};
+    result.run = {sample.draws,
+                  sample.leading_totals.size(),
+                  options_.seed,
+                  name(options_.sampling),
+                  uniforms.replicates(),
+                  thread_count(options_.threads),
+                  0};
     describe_total(sample, result);
     size_contingency(sample, result);
     break_down(sample, result);
@@ -157,7 +174,8 @@ class Simulation {
     const SwingNoise noise = swing_noise(sample.total.sd, sample.leading_totals.size());
     result.noise_floor = noise.floor;
     result.noise_threshold = noise.threshold;
-    result.sensitivity = tornado(scenario_, samplers_, uniforms, sample.leading_totals, sample.total.sd, options_.threads);
+    result.sensitivity =
+        tornado(scenario_, samplers_, uniforms, sample.leading_totals, sample.total.sd, options_.threads);
     return result;
   }
 
@@ -184,8 +202,8 @@ class Simulation {
   }
 
   void break_down(const Sample& sample, Result& result) const {
-    const TotalMoments total{sample.total.mean, sample.total.sd * sample.total.sd, find(sample.total, plan_.headline).value,
-                             base_.total};
+    const TotalMoments total{sample.total.mean, sample.total.sd * sample.total.sd,
+                             find(sample.total, plan_.headline).value, base_.total};
     const std::span<const ColumnSummary> columns = sample.rows;
     const auto categories = category_groups(scenario_), tags = tag_groups(scenario_);
     const std::size_t lines = scenario_.lines.size();

@@ -71,29 +71,21 @@ std::optional<AffineForm> affine_form(const Formula& formula) {
 
 /// What is gathered of one bar.
 struct Gathered {
-  std::vector<double> counts = std::vector<double>(kFineBins), sums = std::vector<double>(kFineBins);
-  ScoreSums scores;
+  struct FineBin {
+    double count = 0, sum = 0;
+  };
+  std::vector<FineBin> bins = std::vector<FineBin>(kFineBins);
+  double xy = 0, xx = 0;  ///< sums of centred scores, of the input and (y) of the total
 
   void add(double place, double score, double total, double total_rank) {
-    const auto bin = std::min(kFineBins - 1, static_cast<std::size_t>(place * static_cast<double>(kFineBins)));
-    counts[bin] += 1;
-    sums[bin] += total;
-    const double x = score - 0.5, y = total_rank - 0.5;
-    scores.xy += x * y;
-    scores.xx += x * x;
-    scores.yy += y * y;
+    FineBin& bin = bins[std::min(kFineBins - 1, static_cast<std::size_t>(place * static_cast<double>(kFineBins)))];
+    bin.count += 1;
+    bin.sum += total;
+    const double x = score - 0.5;
+    xy += x * (total_rank - 0.5);
+    xx += x * x;
   }
 };
-
-SensitivityRow to_row(const Gathered& gathered, double threshold) {
-  SensitivityRow row;
-  const Swing bar = swing(gathered.counts, gathered.sums);
-  row.swing_low = bar.low;
-  row.swing_high = bar.high;
-  row.spearman = correlation(gathered.scores);
-  row.above_noise = bar.width() > threshold;
-  return row;
-}
 
 class Tornado {
  public:
@@ -104,7 +96,9 @@ class Tornado {
         uniforms_(uniforms),
         totals_(totals),
         total_ranks_(fine_ranks(totals)),
-        threshold_(threshold) {}
+        threshold_(threshold) {
+    for (const double rank : total_ranks_) total_rank_squares_ += (rank - 0.5) * (rank - 0.5);
+  }
 
   [[nodiscard]] SensitivityRow input(std::uint32_t index) const {
     const Input& input = scenario_.inputs[index];
@@ -135,6 +129,21 @@ class Tornado {
   }
 
  private:
+  [[nodiscard]] SensitivityRow to_row(const Gathered& gathered) const {
+    std::vector<double> counts, sums;
+    for (const Gathered::FineBin& bin : gathered.bins) {
+      counts.push_back(bin.count);
+      sums.push_back(bin.sum);
+    }
+    SensitivityRow row;
+    const Swing bar = swing(counts, sums);
+    row.swing_low = bar.low;
+    row.swing_high = bar.high;
+    row.spearman = correlation({gathered.xy, gathered.xx, total_rank_squares_});
+    row.above_noise = bar.width() > threshold_;
+    return row;
+  }
+
   [[nodiscard]] SensitivityRow of_variable(std::uint32_t variable, bool mirrored) const {
     Gathered gathered;
     std::array<double, kPart> uniforms, scores;
@@ -147,7 +156,7 @@ class Tornado {
                      total_ranks_[first + i]);
       }
     }
-    return to_row(gathered, threshold_);
+    return to_row(gathered);
   }
 
   [[nodiscard]] SensitivityRow of_values(std::uint32_t index) const {
@@ -157,12 +166,13 @@ class Tornado {
     for (std::size_t first = 0; first < values.size(); first += kBlock) {
       const std::size_t count = std::min(kBlock, values.size() - first);
       block.run(uniforms_, first, count);
-      std::copy_n(block.column(program.targets().inputs[0]), count, values.begin() + static_cast<std::ptrdiff_t>(first));
+      std::copy_n(block.column(program.targets().inputs[0]), count,
+                  values.begin() + static_cast<std::ptrdiff_t>(first));
     }
     const std::vector<double> ranks = fine_ranks(values);
     Gathered gathered;
     for (std::size_t i = 0; i < values.size(); ++i) gathered.add(ranks[i], ranks[i], totals_[i], total_ranks_[i]);
-    SensitivityRow row = to_row(gathered, threshold_);
+    SensitivityRow row = to_row(gathered);
     const auto draw = [&](double p) {
       const auto place = values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1));
       std::nth_element(values.begin(), place, values.end());
@@ -179,6 +189,7 @@ class Tornado {
   std::span<const double> totals_;
   std::vector<double> total_ranks_;
   double threshold_;
+  double total_rank_squares_ = 0;
 };
 
 }  // namespace

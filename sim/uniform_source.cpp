@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "distributions/latin_hypercube.hpp"
-#include "distributions/stream.hpp"
 
 namespace tcosim {
 
@@ -38,6 +37,10 @@ Expected<UniformSource, std::string> UniformSource::make(Sampling sampling, std:
   }
   source.draws_ = each * kReplicates;
   return source;
+}
+
+std::optional<Stream> UniformSource::stream(std::size_t variable) const {
+  return sampling_ == Sampling::monte_carlo ? std::optional(Stream{keys_[variable], 0}) : std::nullopt;
 }
 
 void UniformSource::fill(std::size_t variable, std::uint64_t first, std::span<double> out) const {

@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "distributions/expected.hpp"
 #include "distributions/sobol.hpp"
+#include "distributions/stream.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace tcosim {
@@ -26,6 +28,9 @@ class UniformSource {
 
   /// Uniforms of draws first, first + 1, ... of one variable, in (0, 1).
   void fill(std::size_t variable, std::uint64_t first, std::span<double> out) const;
+
+  /// The variable's stream, under Monte Carlo: its draws may then be made without uniforms in between.
+  [[nodiscard]] std::optional<Stream> stream(std::size_t variable) const;
 
   [[nodiscard]] std::uint64_t draws() const { return draws_; }
   [[nodiscard]] int replicates() const { return replicates_; }

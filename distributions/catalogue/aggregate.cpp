@@ -80,7 +80,8 @@ Window window_for(const Distribution& count, const Distribution& term, double lo
   w.cut_low = std::min(quantile(term, tail), 0.0);
   w.cut_high = std::max(quantile_upper(term, tail), 0.0);
 
-  const Moments m = clipped_moments(term, w.cut_low, w.cut_high);
+  const Moments m = term.family->kind == Kind::discrete ? Moments{mean(term), variance(term)}
+                                                        : clipped_moments(term, w.cut_low, w.cut_high);
   const double centre = events * m.mean;
   const double sd = std::sqrt(events * m.variance + variance(count) * m.mean * m.mean);
   w.others = ((variance(count) - events) / events + events) * m.mean;
@@ -95,7 +96,8 @@ Window window_for(const Distribution& count, const Distribution& term, double lo
   w.size = cells < static_cast<double>(kMostCells)
                ? std::bit_ceil(std::max<std::size_t>(static_cast<std::size_t>(cells), 64))
                : kMostCells;
-  w.step = (high - low) / static_cast<double>(w.size - 4);
+  // A term itself may be far wider than the window of many: its cells have to fit into memory too.
+  w.step = std::max((high - low) / static_cast<double>(w.size - 4), (w.cut_high - w.cut_low) / (4 * kMostCells));
   w.first = static_cast<std::int64_t>(std::floor(low / w.step)) - (low > 0 || w.cut_low < 0 ? 1 : 0);
   if (w.step > wanted * 1.001) w.step = -w.step;
   return w;
@@ -140,18 +142,47 @@ Lattice cells_of(const Distribution& term, const Window& w) {
   return lattice;
 }
 
+/// Mean of what the cells hold, and of the term as far as it lies within them; both with the rest as 0.
+/// Second moments about the same centre.
+struct Raw {
+  double centre = 0;
+  double first = 0, second = 0;
+};
+
+Raw of_cells(const Lattice& cells) {
+  std::vector<Atom> atoms;
+  for (std::size_t i = 0; i < cells.mass.size(); ++i) {
+    atoms.push_back({cells.step * static_cast<double>(cells.first + static_cast<std::int64_t>(i)), cells.mass[i]});
+  }
+  Raw raw{moments(atoms).mean};
+  for (const Atom& atom : atoms) {
+    raw.first += atom.probability * (atom.value - raw.centre);
+    raw.second += atom.probability * (atom.value - raw.centre) * (atom.value - raw.centre);
+  }
+  return raw;
+}
+
+Raw of_term(const Distribution& term, const Window& w, double centre) {
+  const double away = mean(term) - centre;
+  Raw raw{centre, away, variance(term) + away * away};
+  for (const bool upper : {false, true}) {
+    const double left_out = upper ? survival(term, w.cut_high) : w.cut_low < 0 ? cdf(term, w.cut_low) : 0;
+    if (!(left_out > 0)) continue;
+    const Moments tail = tail_moments(term, left_out, upper, centre);
+    raw.first -= tail.mean;
+    raw.second -= tail.variance;
+  }
+  return raw;
+}
+
 /// Many terms on coarse cells: small masses, which may be negative, beside each restore the mean and the
 /// variance that the cells have lost, and take off what spreading the sum over its cells will add.
 Lattice with_moments_restored(const Lattice& cells, const Distribution& count, const Distribution& term,
                               const Window& w) {
-  std::vector<Atom> atoms;
-  for (std::size_t i = 0; i < cells.mass.size(); ++i) {
-    atoms.push_back({w.step * static_cast<double>(cells.first + static_cast<std::int64_t>(i)), cells.mass[i]});
-  }
-  const Moments have = moments(atoms);
-  const Moments want = clipped_moments(term, w.cut_low, w.cut_high);
-  const double drift = (want.mean - have.mean) / w.step;
-  const double spread = (want.variance - have.variance) / (w.step * w.step) - 1 / (12 * mean(count)) + drift * drift;
+  const Raw have = of_cells(cells);
+  const Raw want = of_term(term, w, have.centre);
+  const double drift = (want.first - have.first) / w.step;
+  const double spread = (want.second - have.second) / (w.step * w.step) - 1 / (12 * mean(count));
   const double up = (spread + drift) / 2;
   const double down = (spread - drift) / 2;
 
@@ -227,7 +258,7 @@ Table running_table(const Window& w, const std::vector<double>& mass, std::size_
     sum += mass[i];
     const double end = i + 1 == to ? finish : w.cell_end(i);
     // Rounding alone makes some 1e-16.
-    if (sum < 1e-15 && i + 1 < to) {
+    if (table.x.size() == 1 && sum < 1e-15 && i + 1 < to) {
       table.x.front() = end;
     } else if (i + 1 == to || sum - table.f.back() >= greatest_rise(sum, total)) {
       // After a gap, or before one, the straight line ends where the gap does.
@@ -297,6 +328,8 @@ std::optional<Distribution> lattice_sum(const Distribution& count, const Distrib
 
 std::vector<Piece> tabulated_sum(const Distribution& count, const Distribution& term) {
   const Window w = choose_window(count, term);
+  // A term that is hardly ever anything else than 0.
+  if (!(w.step > 0)) return {{1, 0.0, std::nullopt}};
   const GeneratingFunction generate = generating_function(count);
   const double none = generate(probability_of_zero(term)).real();
   Lattice cells = cells_of(term, w);

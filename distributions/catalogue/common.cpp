@@ -68,6 +68,15 @@ Moments moments_by_quantile(const Distribution& d) {
   return clipped_moments(d, -kInfinity, kInfinity);
 }
 
+Moments tail_moments(const Distribution& d, double p, bool upper, double centre) {
+  Moments m;
+  visit_stretch(d, 0, p, upper, [&](double weight, double x) {
+    m.mean += weight * (x - centre);
+    m.variance += weight * (x - centre) * (x - centre);
+  });
+  return m;
+}
+
 Moments moments(const std::vector<Atom>& atoms) {
   Moments m;
   double total = 0;

@@ -88,6 +88,8 @@ struct Moments {
 [[nodiscard]] Moments moments_by_quantile(const Distribution& d);
 /// The same of the values clamped to [low, high].
 [[nodiscard]] Moments clipped_moments(const Distribution& d, double low, double high);
+/// What the lowest (or highest) share `p` adds to the first and second moment about `centre`.
+[[nodiscard]] Moments tail_moments(const Distribution& d, double p, bool upper, double centre);
 [[nodiscard]] Moments moments(const std::vector<Atom>& atoms);
 
 extern const Family kConstant, kUniform, kTriangular, kPert, kNormal, kLognormal, kBeta, kGamma, kExponential, kWeibull,

@@ -67,6 +67,9 @@ std::optional<BindError> check_count(const Distribution& count) {
       return BindError{0, "the number of occurrences, " + text(atom.value) + ", is not a whole number", {}};
     }
   }
+  if (atoms.back().value > 1e12) {
+    return BindError{0, "the number of occurrences, up to " + text(atoms.back().value) + ", is too large", {}};
+  }
   // A general count is summed term by term at every point of the transform.
   if (count.family != &kPoisson && count.family != &kBinomial && atoms.size() > 2000) {
     return BindError{0, "the number of occurrences has more than 2000 different values; use poisson or binomial", {}};
@@ -94,12 +97,16 @@ Expected<Distribution, BindError> compound(Distribution frequency, Distribution 
   using namespace families;
   if (auto error = check_count(frequency)) return Unexpected<BindError>{*std::move(error)};
 
+  const double size = std::abs(mean(severity));
+  if (!(mean(frequency) * (variance(severity) + (1 + variance(frequency)) * size * size) < 1e290)) {
+    return Unexpected<BindError>{{1, "the sum is too large to compute with", {}}};
+  }
+
   // Sums that need no table.
   if (is_constant(frequency) && mean(frequency) == 0) return constant(0);
   if (is_constant(frequency) && mean(frequency) == 1) return severity;
   if (is_constant(severity)) {
-    const double size = mean(severity);
-    return size == 0 ? constant(0) : affine(std::move(frequency), 0, size);
+    return size == 0 ? constant(0) : affine(std::move(frequency), 0, mean(severity));
   }
   if (frequency.family == &kBernoulli) return zero_inflated(frequency.parameters[0], std::move(severity));
   if (auto exact = lattice_sum(frequency, severity)) return *std::move(exact);

@@ -68,7 +68,9 @@ std::vector<double> sum_on_lattice(const Lattice& term, const GeneratingFunction
   fourier(values, false);
   // The input is real: the second half mirrors the first.
   for (std::size_t i = 0; i <= window_size / 2; ++i) {
-    values[i] = count(values[i]) - at_zero;
+    // Restored moments may carry a coarse lattice a little beyond the unit circle, which N would raise.
+    const double size = std::abs(values[i]);
+    values[i] = count(size > 1 ? values[i] / size : values[i]) - at_zero;
     if (i > 0) values[window_size - i] = std::conj(values[i]);
   }
   fourier(values, true);

@@ -81,10 +81,19 @@ double mode_of(const Distribution& d) {
 }  // namespace
 
 Distribution tabulated(std::vector<double> x, std::vector<double> f) {
-  const double total = f.back();
+  // Points that moving has brought together become one.
+  std::size_t last = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    if (x[i] > x[last]) ++last;
+    x[last] = x[i];
+    f[last] = f[i];
+  }
+  if (last == 0) return constant(x[0]);
+  x.resize(last + 1);
+  const double total = f[last];
   Distribution d{&kTabulated, std::move(x), {}};
-  d.parameters.reserve(2 * d.parameters.size());
-  for (const double value : f) d.parameters.push_back(value / total);
+  d.parameters.reserve(2 * (last + 1));
+  for (std::size_t i = 0; i <= last; ++i) d.parameters.push_back(f[i] / total);
   return d;
 }
 

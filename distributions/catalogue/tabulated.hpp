@@ -9,7 +9,8 @@
 
 namespace tcosim::families {
 
-/// `x` strictly increasing, `f` not decreasing, both of two points or more; normalised so that F_n = 1.
+/// `x` and `f` not decreasing, of two points or more; equal x become one point, a constant if there is no
+/// other; normalised so that F_n = 1.
 [[nodiscard]] Distribution tabulated(std::vector<double> x, std::vector<double> f);
 
 /// The part between the bounds; there must be probability between them.

@@ -21,6 +21,8 @@ constexpr std::array<Parameter, 3> kParameters{{{"d", Role::distribution, "the d
 
 /// Less than this between the bounds is nothing.
 constexpr double kLeastMass = 1e-290;
+/// A table's cdf has no tails of its own.
+constexpr double kLeastTableMass = 1e-14;
 
 /// "between 3 and 5", "above 3", "below 5".
 std::string stretch(double low, double high) {
@@ -121,7 +123,7 @@ std::optional<Distribution> truncate_continuous(const Distribution& d, double lo
     return truncated(d.components[0], std::max(low, d.parameters[0]), std::min(high, d.parameters[1]));
   }
   const double mass = low < high ? mass_between(d, low, high) : 0;
-  if (!(mass > kLeastMass)) return std::nullopt;
+  if (!(mass > (d.family->kind == Kind::tabulated ? kLeastTableMass : kLeastMass))) return std::nullopt;
   const Interval all = support(d);
   if (low <= all.low && high >= all.high) return d;
   if (d.family->kind == Kind::tabulated) return truncate_tabulated(d, low, high);

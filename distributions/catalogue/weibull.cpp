@@ -43,7 +43,7 @@ double pdf(const Distribution& d, double x) {
   if (x < 0) return 0;
   if (x == 0) return shape(d) < 1 ? kInfinity : shape(d) > 1 ? 0 : 1 / scale(d);
   const double h = hazard(d, x);
-  return shape(d) / x * h * std::exp(-h);
+  return h < 745 ? shape(d) / x * h * std::exp(-h) : 0;
 }
 
 double mean_of(const Distribution& d) {

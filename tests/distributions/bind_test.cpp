@@ -3,6 +3,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <ostream>
 #include <stdexcept>
 
 #include "distributions/catalogue.hpp"
@@ -101,6 +102,10 @@ struct Bad {
   std::optional<std::size_t> argument;
 };
 
+void PrintTo(const Bad& bad, std::ostream* out) {
+  *out << bad.call;
+}
+
 class BadParameters : public ::testing::TestWithParam<Bad> {};
 
 constexpr auto kNone = std::nullopt;
@@ -196,6 +201,10 @@ struct BadCall {
   const char* message;
   const char* suggestion;
 };
+
+void PrintTo(const BadCall& bad, std::ostream* out) {
+  *out << bad.call;
+}
 
 class BadSignatures : public ::testing::TestWithParam<BadCall> {};
 

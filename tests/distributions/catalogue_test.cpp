@@ -39,7 +39,10 @@ double tail_error(const Distribution& d, double f, double x, double p) {
 
 class Continuous : public ::testing::TestWithParam<Case> {
  protected:
-  const Distribution& d() const { return GetParam().distribution; }
+  const Distribution& d() const { return d_; }
+
+ private:
+  const Distribution d_ = GetParam().make_distribution();
 };
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, Continuous, ::testing::ValuesIn(testing::continuous_cases()), case_name);
@@ -185,7 +188,10 @@ TEST_P(Continuous, KinkIsTheCdfAtTheMode) {
 
 class Discrete : public ::testing::TestWithParam<Case> {
  protected:
-  const Distribution& d() const { return GetParam().distribution; }
+  const Distribution& d() const { return d_; }
+
+ private:
+  const Distribution d_ = GetParam().make_distribution();
 };
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, Discrete, ::testing::ValuesIn(testing::discrete_cases()), case_name);
@@ -246,7 +252,10 @@ TEST_P(Discrete, ValuesLieWithinTheSupport) {
 
 class Mixed : public ::testing::TestWithParam<Case> {
  protected:
-  const Distribution& d() const { return GetParam().distribution; }
+  const Distribution& d() const { return d_; }
+
+ private:
+  const Distribution d_ = GetParam().make_distribution();
 };
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, Mixed, ::testing::ValuesIn(testing::mixed_cases()), case_name);

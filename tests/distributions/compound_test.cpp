@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "distributions/catalogue.hpp"
 
@@ -64,38 +65,102 @@ Moments table_moments(const Distribution& d) {
 
 struct SumCase {
   const char* name;
-  Distribution count, term;
+  Distribution (*make_count)();
+  Distribution (*make_term)();
   double tolerance;
 };
+
+void PrintTo(const SumCase& c, std::ostream* out) {
+  *out << c.name;
+}
 
 class CompoundTable : public ::testing::TestWithParam<SumCase> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Sums, CompoundTable,
     ::testing::Values(
-        SumCase{"Lognormal", make("poisson", {0.5}), make("lognormal", {2000, 2500}), 3e-6},
-        SumCase{"LognormalHeavy", make("poisson", {0.5}), make("lognormal", {1, 3}), 1e-4},
-        SumCase{"LognormalHeavyMany", make("poisson", {10}), make("lognormal", {1, 3}), 1e-4},
-        SumCase{"Rare", make("poisson", {0.001}), make("lognormal", {2000, 2500}), 3e-6},
-        SumCase{"Exponential", make("poisson", {10000}), make("exponential", {1}), 1e-8},
-        SumCase{"ManyMore", make("poisson", {1e8}), make("exponential", {1}), 1e-6},
-        SumCase{"Gamma", make("binomial", {10, 0.1}), make("gamma", {2, 3}), 3e-6},
-        SumCase{"Pert", make("poisson", {2}), make("pert", {10, 20, 60}), 3e-6},
-        SumCase{"Narrow", make("poisson", {2}), make("normal", {100, 3}), 3e-5},
-        SumCase{"AcrossZero", make("poisson", {2}), make("normal", {1, 3}), 1e-5},
-        SumCase{"GeneralCount", make("discrete", {Argument{List{0, 1, 5}}, Argument{List{1, 2, 3}}}),
-                make("uniform", {0, 1}), 3e-6},
-        SumCase{"OfEvents", make("poisson", {2}), zero_inflated(0.3, make("lognormal", {2000, 2500})), 1e-5},
-        SumCase{"OfSums", make("poisson", {2}), *compound(make("poisson", {0.5}), make("lognormal", {2000, 2500})),
+        SumCase{"Lognormal", [] { return make("poisson", {0.5}); },
+                [] {
+                  return make("lognormal", {2000, 2500});
+                },
+                3e-6},
+        SumCase{"LognormalHeavy", [] { return make("poisson", {0.5}); },
+                [] {
+                  return make("lognormal", {1, 3});
+                },
+                1e-4},
+        SumCase{"LognormalHeavyMany", [] { return make("poisson", {10}); },
+                [] {
+                  return make("lognormal", {1, 3});
+                },
+                1e-4},
+        SumCase{"Rare", [] { return make("poisson", {0.001}); },
+                [] {
+                  return make("lognormal", {2000, 2500});
+                },
+                3e-6},
+        SumCase{"Exponential", [] { return make("poisson", {10000}); }, [] { return make("exponential", {1}); }, 1e-8},
+        SumCase{"ManyMore", [] { return make("poisson", {1e8}); }, [] { return make("exponential", {1}); }, 1e-6},
+        SumCase{"Gamma",
+                [] {
+                  return make("binomial", {10, 0.1});
+                },
+                [] {
+                  return make("gamma", {2, 3});
+                },
+                3e-6},
+        SumCase{"Pert", [] { return make("poisson", {2}); },
+                [] {
+                  return make("pert", {10, 20, 60});
+                },
+                3e-6},
+        SumCase{"Narrow", [] { return make("poisson", {2}); },
+                [] {
+                  return make("normal", {100, 3});
+                },
+                3e-5},
+        SumCase{"AcrossZero", [] { return make("poisson", {2}); },
+                [] {
+                  return make("normal", {1, 3});
+                },
                 1e-5},
-        SumCase{"OffLattice", make("poisson", {2}), make("discrete", {Argument{List{1, 3.14159265}}}), 1e-4}),
+        SumCase{"GeneralCount",
+                [] {
+                  return make("discrete", {Argument{List{0, 1, 5}}, Argument{List{1, 2, 3}}});
+                },
+                [] {
+                  return make("uniform", {0, 1});
+                },
+                3e-6},
+        SumCase{"OfEvents", [] { return make("poisson", {2}); },
+                [] {
+                  return zero_inflated(0.3, make("lognormal", {2000, 2500}));
+                },
+                1e-5},
+        SumCase{"OfSums", [] { return make("poisson", {2}); },
+                [] {
+                  return *compound(make("poisson", {0.5}), make("lognormal", {2000, 2500}));
+                },
+                1e-5},
+        SumCase{"ManyOffLattice", [] { return make("poisson", {2017.7}); },
+                [] {
+                  return make("discrete", {Argument{List{-5.36206e-5, 0}}, Argument{List{1, 7}}});
+                },
+                1e-4},
+        SumCase{"OffLattice", [] { return make("poisson", {2}); },
+                [] {
+                  return make("discrete", {Argument{List{1, 3.14159265}}});
+                },
+                1e-4}),
     [](const auto& test) { return test.param.name; });
 
 TEST_P(CompoundTable, HasTheExactMoments) {
   const SumCase& c = GetParam();
-  Distribution d = *compound(c.count, c.term);
-  const double m = mean(c.count) * mean(c.term);
-  const double sd = std::sqrt(mean(c.count) * variance(c.term) + variance(c.count) * mean(c.term) * mean(c.term));
+  const Distribution count = c.make_count();
+  const Distribution term = c.make_term();
+  const Distribution d = *compound(count, term);
+  const double m = mean(count) * mean(term);
+  const double sd = std::sqrt(mean(count) * variance(term) + variance(count) * mean(term) * mean(term));
   EXPECT_NEAR(mean(d), m, 1e-12 * std::abs(m));
   EXPECT_NEAR(standard_deviation(d), sd, 1e-12 * sd);
   const Moments table = table_moments(d);
@@ -162,6 +227,10 @@ TEST(Compound, RefusesCountsThatAreNone) {
             "the number of occurrences can be negative, -1");
   EXPECT_EQ(compound(make("discrete", {Argument{List{1, 2.5}}}), term).error().message,
             "the number of occurrences, 2.5, is not a whole number");
+  EXPECT_EQ(compound(make("constant", {1e13}), term).error().message,
+            "the number of occurrences, up to 10000000000000, is too large");
+  EXPECT_EQ(compound(make("poisson", {3}), make("normal", {1e149, 1})).error().message,
+            "the sum is too large to compute with");
 }
 
 }  // namespace

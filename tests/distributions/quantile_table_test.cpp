@@ -104,18 +104,21 @@ TEST_P(TableAccuracy, QuantilesNeverDecrease) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Continuous, TableAccuracy,
-    testing::Values(Case{"uniform", {0.8, 1.5}}, Case{"triangular", {22., 30., 45.}}, Case{"triangular", {0., 0., 1.}},
-                    Case{"triangular", {0., 1., 1.}}, Case{"triangular", {0., .9, 1.}},
-                    Case{"pert", {140., 200., 320.}}, Case{"pert", {10., 20., 60., 2.}}, Case{"pert", {1., 1., 3.}},
-                    Case{"pert", {1., 3., 3.}}, Case{"pert", {0., 1e-3, 1.}}, Case{"normal", {9000., 800.}},
-                    Case{"lognormal", {2.5, 0.5}}, Case{"lognormal", {1., 10.}}, Case{"beta", {2., 5.}}, Case{"beta", {0.7, 0.9}},
-                    Case{"gamma", {9., 133.}}, Case{"gamma", {0.3, 1.}}, Case{"gamma", {1e4, 1.}}, Case{"exponential", {3.}},
-                    Case{"weibull", {0.7, 2.}}, Case{"weibull", {3.6, 1.}}));
+INSTANTIATE_TEST_SUITE_P(Continuous, TableAccuracy,
+                         testing::Values(Case{"uniform", {0.8, 1.5}}, Case{"triangular", {22., 30., 45.}},
+                                         Case{"triangular", {0., 0., 1.}}, Case{"triangular", {0., 1., 1.}},
+                                         Case{"triangular", {0., .9, 1.}}, Case{"pert", {140., 200., 320.}},
+                                         Case{"pert", {10., 20., 60., 2.}}, Case{"pert", {1., 1., 3.}},
+                                         Case{"pert", {1., 3., 3.}}, Case{"pert", {0., 1e-3, 1.}},
+                                         Case{"normal", {9000., 800.}}, Case{"lognormal", {2.5, 0.5}},
+                                         Case{"lognormal", {1., 10.}}, Case{"beta", {2., 5.}}, Case{"beta", {0.7, 0.9}},
+                                         Case{"gamma", {9., 133.}}, Case{"gamma", {0.3, 1.}}, Case{"gamma", {1e4, 1.}},
+                                         Case{"exponential", {3.}}, Case{"weibull", {0.7, 2.}},
+                                         Case{"weibull", {3.6, 1.}}));
 
 TEST(QuantileTable, TruncatedTailsKeepTheirPrecision) {
-  for (const auto& [low, high] : {std::pair{80., 1e9}, std::pair{190., 1e9}, std::pair{-1e9, 40.}, std::pair{90., 110.}}) {
+  for (const auto& [low, high] :
+       {std::pair{80., 1e9}, std::pair{190., 1e9}, std::pair{-1e9, 40.}, std::pair{90., 110.}}) {
     const Distribution d = make("truncate", {make("normal", {100., 30.}), low, high});
     const QuantileTable table(d);
     const WorstError worst = worst_u_error(d, [&](double u) { return table.quantile(u); });

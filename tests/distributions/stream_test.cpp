@@ -34,8 +34,13 @@ TEST(Philox, GivesThePublishedWords) {
 TEST(Xoshiro256pp, GivesTheWordsOfTheReferenceCode) {
   // state 1, 2, 3, 4
   Xoshiro256pp engine{{1, 2, 3, 4}};
-  const std::vector<std::uint64_t> expected{41943041,           58720359,            3588806011781223,   3591011842654386,
-                                            9228616714210784205u, 9973669472204895162u, 14011001112246962877u};
+  const std::vector<std::uint64_t> expected{41943041,
+                                            58720359,
+                                            3588806011781223,
+                                            3591011842654386,
+                                            9228616714210784205u,
+                                            9973669472204895162u,
+                                            14011001112246962877u};
   for (const std::uint64_t word : expected) EXPECT_EQ(engine(), word);
 }
 
@@ -84,8 +89,9 @@ TEST(Stream, SeedReplicateAndNameEachChangeEveryDraw) {
     fill_uniforms(stream, 0, u);
     return u;
   };
-  const std::vector<std::vector<double>> all{draws(make_stream(0, "a")), draws(make_stream(1, "a")), draws(make_stream(0, "b")),
-                                             draws(make_stream(0, "a", 1)), draws(make_stream(~std::uint64_t{0}, "a"))};
+  const std::vector<std::vector<double>> all{draws(make_stream(0, "a")), draws(make_stream(1, "a")),
+                                             draws(make_stream(0, "b")), draws(make_stream(0, "a", 1)),
+                                             draws(make_stream(~std::uint64_t{0}, "a"))};
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       for (std::size_t k = 0; k < kStreamSegment; ++k) ASSERT_NE(all[i][k], all[j][k]);
@@ -121,7 +127,8 @@ TEST(StreamEngine, DrivesBoostAndStandardDistributions) {
 double chi_square_tail(const std::vector<double>& counts, double expected) {
   double statistic = 0;
   for (const double count : counts) statistic += (count - expected) * (count - expected) / expected;
-  return boost::math::cdf(boost::math::complement(boost::math::chi_squared(static_cast<double>(counts.size() - 1)), statistic));
+  return boost::math::cdf(
+      boost::math::complement(boost::math::chi_squared(static_cast<double>(counts.size() - 1)), statistic));
 }
 
 TEST(Stream, IsUniformInOneAndTwoDimensions) {
@@ -145,13 +152,15 @@ TEST(Stream, IsUniformInOneAndTwoDimensions) {
 }
 
 /// The greatest correlation between different columns, in standard errors.
-double worst_correlation(const std::vector<Stream>& streams, const std::vector<std::uint64_t>& offsets, std::size_t draws) {
+double worst_correlation(const std::vector<Stream>& streams, const std::vector<std::uint64_t>& offsets,
+                         std::size_t draws) {
   const auto count = static_cast<Eigen::Index>(streams.size());
   Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(count, count);
   Eigen::MatrixXd part(kStreamSegment, count);
   for (std::size_t first = 0; first < draws; first += kStreamSegment) {
     for (Eigen::Index c = 0; c < count; ++c)
-      fill_uniforms(streams[static_cast<std::size_t>(c)], first + offsets[static_cast<std::size_t>(c)], {part.col(c).data(), kStreamSegment});
+      fill_uniforms(streams[static_cast<std::size_t>(c)], first + offsets[static_cast<std::size_t>(c)],
+                    {part.col(c).data(), kStreamSegment});
     part.array() -= 0.5;
     sums += part.transpose() * part;
   }
@@ -176,7 +185,8 @@ TEST(Stream, SeedsAndReplicatesAreIndependent) {
     streams.push_back(make_stream(i, "x"));
     streams.push_back(make_stream(0, "x", i + 1));
   }
-  EXPECT_LT(worst_correlation(streams, std::vector<std::uint64_t>(32, 0), 1'000'000 / kStreamSegment * kStreamSegment), 5);
+  EXPECT_LT(worst_correlation(streams, std::vector<std::uint64_t>(32, 0), 1'000'000 / kStreamSegment * kStreamSegment),
+            5);
 }
 
 TEST(Stream, NeighbouringBlocksAreIndependent) {

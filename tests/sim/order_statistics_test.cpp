@@ -24,7 +24,8 @@ std::vector<double> draws(std::size_t count, const char* name, double (*shape)(d
 /// The percentile by brackets planned from the first draws, tallied in two halves.
 std::optional<double> by_brackets(const std::vector<double>& values, std::size_t pilot, Percentile percentile) {
   const std::vector<Percentile> percentiles{percentile};
-  const Bracket bracket = plan_brackets({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(pilot)}, percentiles)[0];
+  const Bracket bracket =
+      plan_brackets({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(pilot)}, percentiles)[0];
   BracketTally first(bracket), second(bracket);
   const std::size_t half = values.size() / 2;
   second.add(values.data(), half);
@@ -56,7 +57,7 @@ TEST(BracketTally, AgreesWithSorting) {
 }
 
 TEST(BracketTally, AtomsAreCountedNotKept) {
-  BracketTally tally({0, 2});
+  BracketTally tally({0, 2, true});
   const std::vector<double> values{-1, 0, 0, 0, 1, 2, 2, 3};
   tally.add(values.data(), values.size());
   tally.finish(std::vector<std::uint64_t>{2, 5, 6, 7});
@@ -70,7 +71,7 @@ TEST(BracketTally, AtomsAreCountedNotKept) {
 }
 
 TEST(BracketTally, SaysWhenTheBracketMissed) {
-  BracketTally tally({10, 20});
+  BracketTally tally({10, 20, true});
   const std::vector<double> values{1, 2, 3};
   tally.add(values.data(), values.size());
   tally.finish(std::vector<std::uint64_t>{2});
@@ -79,7 +80,7 @@ TEST(BracketTally, SaysWhenTheBracketMissed) {
 }
 
 TEST(BracketTally, ExcessCountsKeptDrawsAndTheUpperEdge) {
-  BracketTally tally({0, 4});
+  BracketTally tally({0, 4, true});
   const std::vector<double> values{-1, 0, 1, 2, 3, 4, 4, 9};
   tally.add(values.data(), values.size());
   tally.finish({}, true);
@@ -87,7 +88,8 @@ TEST(BracketTally, ExcessCountsKeptDrawsAndTheUpperEdge) {
   EXPECT_EQ(tally.above(values.size()), 1);
 }
 
-RC_GTEST_PROP(SelectPlaces, PutsEveryPlaceWhereSortingWould, (std::vector<std::int16_t> raw, std::vector<std::uint8_t> wanted)) {
+RC_GTEST_PROP(SelectPlaces, PutsEveryPlaceWhereSortingWould,
+              (std::vector<std::int16_t> raw, std::vector<std::uint8_t> wanted)) {
   std::vector<double> values(raw.begin(), raw.end());
   std::vector<std::size_t> places;
   for (const std::uint8_t place : wanted)
@@ -100,7 +102,8 @@ RC_GTEST_PROP(SelectPlaces, PutsEveryPlaceWhereSortingWould, (std::vector<std::i
   for (const std::size_t place : places) RC_ASSERT(values[place] == sorted[place]);
 }
 
-RC_GTEST_PROP(TallyBracket, CountsAsAPlainLoopDoes, (std::vector<std::int8_t> raw, std::int8_t one, std::int8_t other)) {
+RC_GTEST_PROP(TallyBracket, CountsAsAPlainLoopDoes,
+              (std::vector<std::int8_t> raw, std::int8_t one, std::int8_t other)) {
   const std::vector<double> x(raw.begin(), raw.end());
   const double low = std::min(one, other), high = std::max(one, other);
   kernel::BracketCounts counts;
@@ -111,8 +114,10 @@ RC_GTEST_PROP(TallyBracket, CountsAsAPlainLoopDoes, (std::vector<std::int8_t> ra
   inside.resize(kept);
   RC_ASSERT(inside == expected);
   RC_ASSERT(counts.below == static_cast<std::uint64_t>(std::ranges::count_if(x, [&](double v) { return v < low; })));
-  RC_ASSERT(counts.up_to_low == static_cast<std::uint64_t>(std::ranges::count_if(x, [&](double v) { return v <= low; })));
-  RC_ASSERT(counts.up_to_high == static_cast<std::uint64_t>(std::ranges::count_if(x, [&](double v) { return v <= high; })));
+  RC_ASSERT(counts.up_to_low ==
+            static_cast<std::uint64_t>(std::ranges::count_if(x, [&](double v) { return v <= low; })));
+  RC_ASSERT(counts.up_to_high ==
+            static_cast<std::uint64_t>(std::ranges::count_if(x, [&](double v) { return v <= high; })));
 }
 
 }  // namespace

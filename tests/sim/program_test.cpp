@@ -50,7 +50,8 @@ void expect_blocks_agree(const Ready& r, std::uint64_t first, std::size_t count)
       if (r.scenario.lines[l].has_items) continue;
       lines[l] = evaluate(r.scenario.lines[l].formula, {variables, inputs, lines, 0});
       total += lines[l];
-      ASSERT_NEAR(block.column(program.targets().columns[l])[i], lines[l], 1e-12 * std::abs(lines[l])) << r.scenario.lines[l].name;
+      ASSERT_NEAR(block.column(program.targets().columns[l])[i], lines[l], 1e-12 * std::abs(lines[l]))
+          << r.scenario.lines[l].name;
     }
     ASSERT_NEAR(block.column(*program.targets().total)[i], total, 1e-12 * std::abs(total));
     for (std::size_t o = 0; o < r.scenario.outputs.size(); ++o) {
@@ -85,12 +86,13 @@ costs:
 outputs:
   share: if(total > 0, n / total, 0)
 )"),
-                         10'000);
+                        10'000);
   expect_blocks_agree(r, 0, kBlock);
 }
 
 TEST(Program, LinesOfOtherLinesAreEvaluatedInAnyOrder) {
-  const Ready r = ready(read("tcosim: 1\ninputs:\n  x: uniform(1, 2)\ncosts:\n  first: x\n  overhead: 0.2 * first\n"), 100);
+  const Ready r =
+      ready(read("tcosim: 1\ninputs:\n  x: uniform(1, 2)\ncosts:\n  first: x\n  overhead: 0.2 * first\n"), 100);
   const Program program(r.scenario, r.samplers, Program::Wanted{});
   Block block(program);
   block.run(r.uniforms, 0, 1);
@@ -98,7 +100,8 @@ TEST(Program, LinesOfOtherLinesAreEvaluatedInAnyOrder) {
 }
 
 TEST(Program, EqualPartsAreComputedOnceAndConstantsNotAtAll) {
-  const Ready r = ready(read("tcosim: 1\ninputs:\n  x: uniform(1, 2)\n  k: 3\ncosts:\n  y: (x * k) + (x * k)\n  c: k * 2 + 1\n"), 100);
+  const Ready r = ready(
+      read("tcosim: 1\ninputs:\n  x: uniform(1, 2)\n  k: 3\ncosts:\n  y: (x * k) + (x * k)\n  c: k * 2 + 1\n"), 100);
   const Program program(r.scenario, r.samplers, Program::Wanted{});
   // draw, multiply, add; the total's add
   EXPECT_EQ(program.instructions().size(), 4U);

@@ -168,7 +168,8 @@ TEST(Simulate, LinesAddUpToTheHeadlineContingencyExactly) {
   const Result result = run(read(kProject), draws(50'000));
   double lines = 0, categories = 0, means = 0;
   for (const BreakdownRow& row : result.lines) {
-    const bool is_parent = std::ranges::any_of(result.lines, [&](const BreakdownRow& r) { return r.parent == row.name; });
+    const bool is_parent =
+        std::ranges::any_of(result.lines, [&](const BreakdownRow& r) { return r.parent == row.name; });
     if (is_parent) continue;
     lines += row.contingency;
     means += row.mean;
@@ -231,7 +232,8 @@ TEST(Simulate, NamesTheOutputOfAnInfinity) {
       read("tcosim: 1\ninputs:\n  x: poisson(3)\ncosts:\n  y: x\noutputs:\n  ratio: total / (x * x)\n");
   const auto result = simulate(scenario, draws(1000));
   ASSERT_FALSE(result.has_value());
-  EXPECT_NE(result.error().message.find("the output 'ratio' is not a number"), std::string::npos) << result.error().message;
+  EXPECT_NE(result.error().message.find("the output 'ratio' is not a number"), std::string::npos)
+      << result.error().message;
 }
 
 TEST(Simulate, QuasiRandomSamplingAgreesWithMonteCarloAndIsMorePrecise) {

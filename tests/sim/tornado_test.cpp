@@ -35,7 +35,8 @@ const SensitivityRow& row(const Result& result, const std::string& name) {
 
 TEST(Tornado, LinearNormalModelHasItsExactSwings) {
   // mean over a tenth of a normal: 1.754983 sd from its mean; 5 standard errors of a bin mean
-  const Result result = run("tcosim: 1\ninputs:\n  a: normal(10, 1)\n  b: normal(5, 1)\n  c: normal(0, 1)\ncosts:\n  y: 3*a - 2*b + 0*c\n");
+  const Result result = run(
+      "tcosim: 1\ninputs:\n  a: normal(10, 1)\n  b: normal(5, 1)\n  c: normal(0, 1)\ncosts:\n  y: 3*a - 2*b + 0*c\n");
   const double sd = std::sqrt(13), error = 5 * sd / std::sqrt(40'000.0);
   EXPECT_NEAR(row(result, "a").swing_low, 20 - 1.754983 * 3, error);
   EXPECT_NEAR(row(result, "a").swing_high, 20 + 1.754983 * 3, error);
