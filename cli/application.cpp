@@ -13,6 +13,8 @@
 namespace tcosim {
 namespace {
 
+constexpr std::size_t kColumn = 24;  // of option names in a command's help
+
 std::string help_text() {
   std::string text =
       "tcosim: what will it cost, how sure are we, and how much buffer do we need?\n"
@@ -48,12 +50,33 @@ std::vector<Declared> declare_all(CLI::App& app) {
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);
     sub->set_help_flag("-h,--help", "Print this help");
-    sub->get_formatter()->column_width(34);
-    sub->get_formatter()->label("REQUIRED", "");
     sub->allow_extras();
     declared.push_back({&command, sub, command.declare == nullptr ? Action() : command.declare(*sub)});
   }
   return declared;
+}
+
+std::string command_help(const Declared& declared) {
+  const auto entry = [](std::string left, const std::string& text) {
+    if (left.size() > kColumn) left += "\n" + std::string(kColumn + 2, ' ');
+    return fmt::format("  {:<{}}  {}\n", left, kColumn, text);
+  };
+  std::string positionals;
+  std::string options;
+  for (const CLI::Option* option : declared.app->get_options()) {
+    if (!option->nonpositional()) {
+      positionals += entry(option->get_name(), option->get_description());
+    } else if (!option->get_group().empty()) {
+      std::string names = fmt::format("{}", fmt::join(option->get_snames(), ""));
+      names = (names.empty() ? "" : "-" + names + ", ") + "--" + option->get_lnames().front();
+      const std::string type = option->get_items_expected_max() == 0 ? "" : " " + option->get_type_name();
+      options += entry(names + type, option->get_description());
+    }
+  }
+  const std::string footer = declared.app->get_footer();
+  return fmt::format("tcosim {}: {}\n\nUsage: tcosim {} {} [OPTIONS]\n\n{}{}{}", declared.command->name,
+                     declared.command->summary, declared.command->name, declared.command->arguments, positionals,
+                     (positionals.empty() ? "" : "\n") + options, footer.empty() ? "" : "\n" + footer + "\n");
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -114,7 +137,7 @@ int dispatch(CLI::App& app, std::vector<Declared>& declared, std::vector<std::st
     return kDone;
   } catch (const CLI::CallForHelp&) {
     const Declared* command = chosen(declared);
-    print(command == nullptr ? help_text() : command->app->help());
+    print(command == nullptr ? help_text() : command_help(*command));
     return kDone;
   } catch (const CLI::ParseError& error) {
     throw UsageError(parse_error_text(error));
@@ -123,8 +146,11 @@ int dispatch(CLI::App& app, std::vector<Declared>& declared, std::vector<std::st
   if (command != nullptr && !command->action) {
     throw UsageError(fmt::format("{} is not supported yet", command->command->name));
   }
-  const std::vector<std::string> extras = app.remaining(true);
-  if (!extras.empty()) refuse_extras(extras, command);
+
+  // What was left over, before the command and after it
+  if (!app.remaining(false).empty()) refuse_extras(app.remaining(false), nullptr);
+  if (command == nullptr) throw UsageError("no command; tcosim --help lists them");
+  if (!command->app->remaining(false).empty()) refuse_extras(command->app->remaining(false), command);
   return command->action(console);
 }
 

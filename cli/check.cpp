@@ -58,8 +58,17 @@ std::vector<CheckedLine> checked_lines(const Scenario& scenario, const BaseEstim
 CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vector<InputSummary> inputs) {
   const Scenario& scenario = *loaded.scenario;
   const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
-  CheckReport report{scenario.file, scenario.title, scenario.currency, scenario.horizon_text, kInspectedDraws,
-                     seed,          base.total,     std::move(inputs), checked_lines(scenario, base), {}, {}};
+  CheckReport report{scenario.file,
+                     scenario.title,
+                     scenario.currency,
+                     scenario.horizon_text,
+                     kInspectedDraws,
+                     seed,
+                     base.total,
+                     std::move(inputs),
+                     checked_lines(scenario, base),
+                     {},
+                     {}};
   for (std::size_t i = 0; i < scenario.outputs.size(); ++i) {
     const Output& output = scenario.outputs[i];
     report.outputs.push_back({output.name, output.unit, output.text, base.outputs[i]});

@@ -22,6 +22,8 @@ constexpr std::array<Command, 12> kCommands{{
 
 }  // namespace
 
-std::span<const Command> commands() { return kCommands; }
+std::span<const Command> commands() {
+  return kCommands;
+}
 
 }  // namespace tcosim

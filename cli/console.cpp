@@ -61,7 +61,9 @@ struct Close {
 
 }  // namespace
 
-Console detect_console() { return {style_of(STDOUT_FILENO), style_of(STDERR_FILENO), isatty(STDERR_FILENO) != 0}; }
+Console detect_console() {
+  return {style_of(STDOUT_FILENO), style_of(STDERR_FILENO), isatty(STDERR_FILENO) != 0};
+}
 
 void print(std::string_view text) {
   errno = 0;
@@ -93,7 +95,9 @@ void print_error(std::string_view message, const Console& console) {
   fmt::print(stderr, "tcosim: {} {}\n", text::paint("error:", text::Ink::bad, console.err), message);
 }
 
-void print_message(std::string_view message) { fmt::print(stderr, "{}\n", message); }
+void print_message(std::string_view message) {
+  fmt::print(stderr, "{}\n", message);
+}
 
 void print_diagnostics(const std::vector<Diagnostic>& diagnostics, Severity least, const Console& console) {
   for (const Diagnostic& diagnostic : diagnostics) {

@@ -123,9 +123,9 @@ int show(const std::optional<std::string>& name, const Console& console) {
     std::vector<std::string> names;
     for (const Family* known : catalogue()) names.emplace_back(known->name);
     const std::string near = closest(*name, names);
-    throw UsageError(fmt::format("unknown distribution '{}'; {}", *name,
-                                 near.empty() ? "tcosim distributions lists them"
-                                              : fmt::format("did you mean '{}'?", near)));
+    throw UsageError(
+        fmt::format("unknown distribution '{}'; {}", *name,
+                    near.empty() ? "tcosim distributions lists them" : fmt::format("did you mean '{}'?", near)));
   }
   print(render_family(page_of(*family), console.out));
   return kDone;

@@ -38,16 +38,16 @@ bool is_known_word(const std::string& name) {
 // P1, P5, P10 ... P95, P99 are in every result.
 bool always_reported(const Percentile& percentile) {
   const double hundredfold = percentile.probability() * 100;
-  return percentile.denominator <= 100 && (hundredfold == 1 || hundredfold == 99 ||
-                                           percentile.numerator * (100 / percentile.denominator) % 5 == 0);
+  return percentile.denominator <= 100 &&
+         (hundredfold == 1 || hundredfold == 99 || percentile.numerator * (100 / percentile.denominator) % 5 == 0);
 }
 
 void add_target(const Percentile& percentile, ContingencyPlan& plan) {
   if (always_reported(percentile)) return;
   if (std::find(plan.targets.begin(), plan.targets.end(), percentile) != plan.targets.end()) return;
-  const auto place =
-      std::find_if(plan.targets.begin(), plan.targets.end(),
-                   [&](const Percentile& target) { return target.probability() > percentile.probability(); });
+  const auto place = std::find_if(plan.targets.begin(), plan.targets.end(), [&](const Percentile& target) {
+    return target.probability() > percentile.probability();
+  });
   plan.targets.insert(place, percentile);
 }
 

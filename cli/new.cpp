@@ -30,9 +30,9 @@ const Template& find_template(const std::string& name) {
   std::vector<std::string> names;
   for (const Template& known : templates()) names.emplace_back(known.name);
   const std::string near = closest(name, names);
-  throw UsageError(fmt::format("unknown template '{}'; {}", name,
-                               near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
-                                            : fmt::format("did you mean '{}'?", near)));
+  throw UsageError(fmt::format(
+      "unknown template '{}'; {}", name,
+      near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near)));
 }
 
 // O_EXCL makes the test for existence and the creation one step: nobody's work is overwritten.

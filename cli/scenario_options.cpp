@@ -4,8 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <iostream>
-#include <iterator>
+#include <cstdio>
 
 #include "cli/errors.hpp"
 
@@ -14,9 +13,18 @@ namespace {
 
 constexpr std::array<const char*, 4> kLaterOptions{"--with", "--xlsx", "--html", "--charts"};
 
-// Standard input has no size; more than a scenario may have is refused by the reader.
+constexpr std::size_t kMostBytes = 10'000'000;  // as for files
+
+// A pipe has no size to ask for: stop reading where a scenario cannot go on.
 std::string read_standard_input() {
-  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  std::string text;
+  std::array<char, 65536> chunk{};
+  while (const std::size_t n = std::fread(chunk.data(), 1, chunk.size(), stdin)) {
+    text.append(chunk.data(), n);
+    if (text.size() > kMostBytes) throw UsageError("standard input: a scenario has at most 10 MB");
+  }
+  if (std::ferror(stdin) != 0) throw RunFailure("cannot read standard input");
+  return text;
 }
 
 }  // namespace
@@ -24,7 +32,9 @@ std::string read_standard_input() {
 void declare_scenario_options(CLI::App& app, ScenarioOptions& options) {
   options.command = app.get_name();
   app.add_option("FILE", options.file, "The scenario file; - is standard input")->type_name("");
-  app.add_option("--set", options.set, "Replace an input; repeatable")->type_name("NAME=VALUE")->allow_extra_args(false);
+  app.add_option("--set", options.set, "Replace an input; repeatable")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   app.add_option("--horizon", options.horizon, "Replace the horizon: \"12 months\"")->type_name("TIME");
   app.add_option("--budget", options.budgets, "Also test this sum: 25k; repeatable")
       ->type_name("SUM")
@@ -54,8 +64,8 @@ LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, con
     throw UsageError(fmt::format("{} is not supported yet", options.unsupported.front()));
   }
   if (!options.file) {
-    throw UsageError(fmt::format("no scenario file: write tcosim {} FILE; tcosim new prints one to start from",
-                                 options.command));
+    throw UsageError(
+        fmt::format("no scenario file: write tcosim {} FILE; tcosim new prints one to start from", options.command));
   }
   const ReadOptions read{split_settings(options.set), options.horizon, options.budgets};
   ReadResult result = *options.file == "-" ? read_scenario_text(read_standard_input(), "standard input", read)

@@ -3,18 +3,18 @@
 #include <array>
 
 // .incbin compiles at once whatever the size, with g++ and clang; a string literal of a page does not read well.
-#define TCOSIM_EMBED(name)                                                  \
-  __asm__(                                                                  \
-      ".section .rodata\n"                                                  \
-      "tcosim_template_" #name                                              \
-      ":\n"                                                                 \
-      ".incbin \"" TCOSIM_TEMPLATES "/" #name                               \
-      ".yaml\"\n"                                                           \
-      "tcosim_template_" #name                                              \
-      "_end:\n"                                                             \
-      ".byte 0\n"                                                           \
-      ".previous\n");                                                       \
-  extern "C" const char tcosim_template_##name[];                           \
+#define TCOSIM_EMBED(name)                        \
+  __asm__(                                        \
+      ".section .rodata\n"                        \
+      "tcosim_template_" #name                    \
+      ":\n"                                       \
+      ".incbin \"" TCOSIM_TEMPLATES "/" #name     \
+      ".yaml\"\n"                                 \
+      "tcosim_template_" #name                    \
+      "_end:\n"                                   \
+      ".byte 0\n"                                 \
+      ".previous\n");                             \
+  extern "C" const char tcosim_template_##name[]; \
   extern "C" const char tcosim_template_##name##_end[]
 
 TCOSIM_EMBED(starter);
@@ -40,6 +40,8 @@ const std::array<Template, 4> kTemplates{{
 
 }  // namespace
 
-std::span<const Template> templates() { return kTemplates; }
+std::span<const Template> templates() {
+  return kTemplates;
+}
 
 }  // namespace tcosim

@@ -11,8 +11,6 @@
 namespace tcosim::text {
 namespace {
 
-constexpr std::size_t kBar = 16;
-
 // Names that are in use as they stand on the screen: an item loses its parent's name.
 std::string line_name(const BreakdownRow& row) {
   if (!row.label.empty() || row.parent.empty() || !row.name.starts_with(row.parent + ".")) {
@@ -34,7 +32,7 @@ Row row_cells(const BreakdownRow& row, const std::string& name, Ink ink, const S
           {percent(row.share_of_mean), ink},
           {grouped(row.p80, scales.decimals), ink},
           {grouped(row.contingency, scales.decimals), ink},
-          {bar(fraction, kBar, style), ink == Ink::heading ? Ink::accent : Ink::muted}};
+          {bar(fraction, style.width < 96 ? 10 : 16, style), ink == Ink::heading ? Ink::accent : Ink::muted}};
 }
 
 void add_lines(const Result& result, const std::string& indent, const Scales& scales, const TerminalStyle& style,
@@ -102,6 +100,7 @@ std::string render_breakdown(const Result& result, const TerminalStyle& style) {
   const auto risk = [](const BreakdownRow& row) { return row.kind == "risk"; };
   const std::string marked =
       std::any_of(result.lines.begin(), result.lines.end(), risk) ? "! marks a risk: it may happen or not. " : "";
+  if (result.lines.size() < 2) return out;
   return out + wrap(fmt::format("{}Percentiles do not add: the P80 of the total is not the sum of the lines' P80. The "
                                 "contingency column does add up: it shares out the {} contingency of the total by {}.",
                                 marked, result.headline, printable(result.allocation)),

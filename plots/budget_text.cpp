@@ -17,6 +17,15 @@ const ContingencyRow* headline_row(const Result& result) {
   return row == result.contingency.end() ? nullptr : &*row;
 }
 
+std::string interval_note(const std::vector<ContingencyRow>& rows) {
+  const bool bounded = std::all_of(rows.begin(), rows.end(), [](const ContingencyRow& row) {
+    return row.interval.low.has_value() && row.interval.high.has_value();
+  });
+  return bounded ? "The interval is the sampling error of the contingency at this number of draws; more draws make it "
+                   "narrower."
+                 : "The interval is the sampling error of the contingency; so few draws leave an end of it open.";
+}
+
 std::string percent_of_base(const std::optional<double>& value) {
   return value ? grouped(*value, std::abs(*value) < 1000 ? 1 : 0) + "%" : "-";
 }
@@ -29,7 +38,9 @@ std::string interval_text(const SamplingInterval& interval, int decimals) {
 }
 
 // "P97.5" is "97.5% sure"
-std::string sureness(const std::string& target) { return target.substr(target.starts_with('P') ? 1 : 0) + "%"; }
+std::string sureness(const std::string& target) {
+  return target.substr(target.starts_with('P') ? 1 : 0) + "%";
+}
 
 std::string headline_sentence(const Result& result, const ContingencyRow& row) {
   const int decimals = decimals_for(result.total.mean);
@@ -54,12 +65,13 @@ std::string tail_sentence(const Result& result) {
 
 std::string flat_sentence(const Result& result) {
   const FlatRow& flat = result.flat[result.flat.size() / 2];
-  std::string sentence = fmt::format(
-      "A flat {}% buffer ({}) is enough in {} of the draws", significant(flat.percent, 6),
-      with_unit(exact_amount(flat.budget), printable(result.currency)), percent(flat.confidence));
+  std::string sentence =
+      fmt::format("A flat {}% buffer ({}) is enough in {} of the draws", significant(flat.percent, 6),
+                  with_unit(exact_amount(flat.budget), printable(result.currency)), percent(flat.confidence));
   const ContingencyRow* headline = headline_row(result);
   if (headline != nullptr && headline->percent) {
-    sentence += fmt::format("; {} needs {}", headline->target, percent_of_base(headline->percent));
+    sentence += fmt::format("; {} needs {}", headline->target,
+                            *headline->percent > 0 ? percent_of_base(headline->percent) : "none");
   }
   return sentence + ".";
 }
@@ -78,8 +90,9 @@ std::string render_budgets(const Result& result, const TerminalStyle& style) {
   if (headline != nullptr) out += wrap(headline_sentence(result, *headline), "", style) + '\n';
 
   // Base and mean
-  const std::string base = exact_amount(result.base.value);
-  const std::string mean = exact_amount(result.total.mean);
+  const int exact = exact_decimals({result.base.value, result.total.mean});
+  const std::string base = grouped(result.base.value, exact);
+  const std::string mean = grouped(result.total.mean, exact);
   const std::size_t width = std::max(base.size(), mean.size());
   out += heading("Budget", result.currency, style);
   out += fmt::format("  Base estimate  {}  enough in {} of the draws\n", pad_left(base, width),
@@ -99,36 +112,37 @@ std::string render_budgets(const Result& result, const TerminalStyle& style) {
                     {percent_of_base(row.percent), ink},
                     {interval_text(row.interval, decimals), Ink::muted}});
   }
-  out += '\n' + render_table({{"  Target", false},
-                              {"Budget"},
-                              {"Contingency"},
-                              {"% of base", true, 1},
-                              {"95% interval", true, 2}},
-                             std::move(rows), style);
-  out += wrap(
-      "The interval is the sampling error of the contingency at this number of draws; more draws make it narrower.",
-      "  ", style);
+  out +=
+      '\n' + render_table(
+                 {{"  Target", false}, {"Budget"}, {"Contingency"}, {"% of base", true, 1}, {"95% interval", true, 2}},
+                 std::move(rows), style);
+  out += wrap(interval_note(result.contingency), "  ", style);
   const std::string tail = tail_sentence(result);
   return tail.empty() ? out : out + wrap(tail, "  ", style);
 }
 
 std::string render_verdicts(const Result& result, const TerminalStyle& style) {
-  if (result.flat.empty() && result.budgets.empty()) return "";
+  // A share of a base that is not positive is no buffer.
+  const bool flat_means_something = !result.flat.empty() && result.base.value > 0;
+  if (!flat_means_something && result.budgets.empty()) return "";
   std::string out = heading("Chance that a sum is enough", result.currency, style);
   constexpr std::size_t kBar = 20;
   std::vector<Row> rows;
+  double largest = std::abs(result.base.value);
+  for (const FlatRow& row : result.flat) largest = std::max(largest, std::abs(row.budget));
+  for (const BudgetRow& row : result.budgets) largest = std::max(largest, std::abs(row.budget));
+  const int decimals = exact_decimals({largest});
   const auto add = [&](const std::string& what, double sum, double confidence) {
     const Ink ink = confidence_ink(confidence);
-    rows.push_back({{what},
-                    {exact_amount(sum)},
-                    {percent(confidence), ink},
-                    {bar(confidence, kBar, style), ink}});
+    rows.push_back({{what}, {grouped(sum, decimals)}, {percent(confidence), ink}, {bar(confidence, kBar, style), ink}});
   };
   add("Base estimate", result.base.value, result.base.confidence);
-  for (const FlatRow& row : result.flat) add("Flat " + significant(row.percent, 6) + "%", row.budget, row.confidence);
+  for (const FlatRow& row : result.flat) {
+    if (flat_means_something) add("Flat " + significant(row.percent, 6) + "%", row.budget, row.confidence);
+  }
   for (const BudgetRow& row : result.budgets) add("Budget", row.budget, row.confidence);
   out += render_table({{"", false}, {""}, {""}, {"", false, 1}}, std::move(rows), style);
-  return result.flat.empty() ? out : out + wrap(flat_sentence(result), "  ", style);
+  return flat_means_something ? out + wrap(flat_sentence(result), "  ", style) : out;
 }
 
 std::string render_outputs(const Result& result, const TerminalStyle& style) {
@@ -148,10 +162,14 @@ std::string render_outputs(const Result& result, const TerminalStyle& style) {
                     {at(output, "P90")},
                     {printable(output.unit), Ink::muted}});
   }
-  return heading("Other quantities", "", style) +
-         render_table({{"", false, 0, true}, {"Mean"}, {"P10", true, 2}, {"P50", true, 3}, {"P80"}, {"P90", true, 4},
-                       {"", false, 1, false}},
-                      std::move(rows), style);
+  return heading("Other quantities", "", style) + render_table({{"", false, 0, true},
+                                                                {"Mean"},
+                                                                {"P10", true, 2},
+                                                                {"P50", true, 3},
+                                                                {"P80"},
+                                                                {"P90", true, 4},
+                                                                {"", false, 1, false}},
+                                                               std::move(rows), style);
 }
 
 }  // namespace tcosim::text

@@ -11,7 +11,9 @@
 namespace tcosim::text {
 namespace {
 
-std::string plural(std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
+std::string plural(std::size_t n, const char* what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
 
 // The value as written, with the unit that it came out in where the text does not end in it.
 std::string value_text(const InputSummary& input) {
@@ -73,9 +75,9 @@ std::string render_lines(const CheckReport& report, const TerminalStyle& style) 
   }
   rows.push_back({{"Total", Ink::heading}, {exact_amount(report.base), Ink::heading}});
   return heading("Lines", report.currency, style) +
-         with_details(render_table({{"", false, 0, true}, {"Base"}, {"", false, 1}, {"", false}},
-                                   std::move(rows), style),
-                      details, true, style);
+         with_details(
+             render_table({{"", false, 0, true}, {"Base"}, {"", false, 1}, {"", false}}, std::move(rows), style),
+             details, true, style);
 }
 
 std::string render_other(const CheckReport& report, const TerminalStyle& style) {

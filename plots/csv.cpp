@@ -18,9 +18,13 @@ std::string text_cell(std::string_view text) {
   return quoted + '"';
 }
 
-std::string number_cell(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
+std::string number_cell(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : "";
+}
 
-std::string number_cell(const std::optional<double>& value) { return value ? number_cell(*value) : ""; }
+std::string number_cell(const std::optional<double>& value) {
+  return value ? number_cell(*value) : "";
+}
 
 // A line of cells; texts and numbers mixed.
 template <class... Cells>

@@ -43,23 +43,34 @@ std::string render_picture(const FamilyPage& page, const TerminalStyle& style) {
 
 namespace tcosim {
 
+namespace {
+
+constexpr std::size_t kWidestExample = 36;
+
+std::string example_of(const FamilyEntry& family) {
+  return family.example.empty() ? family.name : family.example;
+}
+
+}  // namespace
+
 std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style) {
-  std::size_t name_width = 0;
-  for (const FamilyEntry& family : families) name_width = std::max(name_width, family.name.size());
+  std::size_t width = 0;
+  for (const FamilyEntry& family : families) width = std::max(width, text::text_width(example_of(family)));
+  const std::string indent(2 + std::min(width, kWidestExample) + 2, ' ');
+
   std::string out = text::heading("Distributions, by what you know", "", style);
   std::vector<std::string> done;
   for (const FamilyEntry& first : families) {
     if (std::find(done.begin(), done.end(), first.purpose) != done.end()) continue;
     done.push_back(first.purpose);
     out += '\n' + text::wrap(first.purpose, "", style);
-    std::vector<text::Row> rows;
     for (const FamilyEntry& family : families) {
       if (family.purpose != first.purpose) continue;
-      rows.push_back({{text::pad_right(family.name, name_width), text::Ink::accent},
-                      {family.title},
-                      {family.example, text::Ink::muted}});
+      const std::string title = text::wrap(family.title, indent, style);
+      const std::string example = text::pad_right("  " + example_of(family), indent.size());
+      out += text::paint(example, text::Ink::accent, style) +
+             (example.size() > indent.size() ? '\n' + title : title.substr(indent.size()));
     }
-    out += text::render_table({{"", false}, {"", false, 0, true}, {"", false, 1}}, std::move(rows), style);
   }
   return out + '\n' +
          text::wrap("\"20 to 30\" is the central 90% interval. One page each: tcosim distributions NAME.", "", style);

@@ -35,14 +35,14 @@ std::pair<std::size_t, std::size_t> shown_bins(const Histogram& histogram, const
   constexpr double kLow = 0.02;
   constexpr double kMostLost = 0.07;
   const std::vector<std::uint64_t>& counts = histogram.counts;
-  const std::uint64_t all =
-      std::accumulate(counts.begin(), counts.end(), histogram.below + histogram.above);
+  const std::uint64_t all = std::accumulate(counts.begin(), counts.end(), histogram.below + histogram.above);
   const auto most = static_cast<std::uint64_t>(kMostLost * static_cast<double>(all));
   const double least = kLow * static_cast<double>(*std::max_element(counts.begin(), counts.end()));
   const double width = (histogram.high - histogram.low) / static_cast<double>(counts.size());
   const auto removable = [&](std::size_t bin, std::uint64_t lost) {
     const double from = histogram.low + width * static_cast<double>(bin);
-    const bool marked = std::any_of(marks.begin(), marks.end(), [&](double x) { return x >= from && x <= from + width; });
+    const bool marked =
+        std::any_of(marks.begin(), marks.end(), [&](double x) { return x >= from && x <= from + width; });
     return !marked && static_cast<double>(counts[bin]) < least && lost + counts[bin] <= most;
   };
   std::size_t first = 0;
@@ -131,7 +131,7 @@ std::string stairs(const std::vector<Marker>& marks, std::size_t columns, const 
     std::string line(kIndent, ' ');
     std::size_t used = 0;
     for (std::size_t i = 0; i < last; ++i) {
-      if (marks[i].column >= start || marks[i].column < used) continue;
+      if (marks[i].column + (start == mark.column ? 0 : 1) >= start || marks[i].column < used) continue;
       line += std::string(marks[i].column - used, ' ') + std::string(leader);
       used = marks[i].column + 1;
     }

@@ -7,14 +7,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json optional(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json optional(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
-Json interval(const SamplingInterval& bounds) { return Json::array({optional(bounds.low), optional(bounds.high)}); }
+Json interval(const SamplingInterval& bounds) {
+  return Json::array({optional(bounds.low), optional(bounds.high)});
+}
 
 Json run_json(const RunInfo& run) {
-  Json json{{"draws", run.draws},       {"sensitivity_draws", run.sensitivity_draws},
-            {"seed", run.seed},         {"sampling", run.sampling},
-            {"threads", run.threads},   {"seconds", run.seconds},
+  Json json{{"draws", run.draws},
+            {"sensitivity_draws", run.sensitivity_draws},
+            {"seed", run.seed},
+            {"sampling", run.sampling},
+            {"threads", run.threads},
+            {"seconds", run.seconds},
             {"replicates", run.replicates}};
   return json;
 }
@@ -82,8 +89,14 @@ Json breakdown_json(const std::vector<BreakdownRow>& rows) {
       json["category"] = row.category.empty() ? Json(nullptr) : Json(row.category);
       json["parent"] = row.parent.empty() ? Json(nullptr) : Json(row.parent);
     }
-    json.update({{"base", row.base}, {"mean", row.mean}, {"sd", row.sd}, {"P10", row.p10}, {"P50", row.p50},
-                 {"P80", row.p80}, {"P90", row.p90}, {"share_of_mean", row.share_of_mean},
+    json.update({{"base", row.base},
+                 {"mean", row.mean},
+                 {"sd", row.sd},
+                 {"P10", row.p10},
+                 {"P50", row.p50},
+                 {"P80", row.p80},
+                 {"P90", row.p90},
+                 {"share_of_mean", row.share_of_mean},
                  {"contingency", row.contingency}});
     list.push_back(std::move(json));
   }
@@ -119,13 +132,23 @@ Json monthly_json(const std::vector<MonthRow>& rows) {
 }
 
 Json input_json(const InputSummary& input) {
-  return {{"name", input.name}, {"label", input.label}, {"text", input.text}, {"unit", input.unit},
-          {"uncertain", input.uncertain}, {"base", input.base}, {"mean", input.mean}, {"sd", input.sd},
-          {"P10", input.p10}, {"P50", input.p50}, {"P90", input.p90}};
+  return {{"name", input.name},
+          {"label", input.label},
+          {"text", input.text},
+          {"unit", input.unit},
+          {"uncertain", input.uncertain},
+          {"base", input.base},
+          {"mean", input.mean},
+          {"sd", input.sd},
+          {"P10", input.p10},
+          {"P50", input.p50},
+          {"P90", input.p90}};
 }
 
 // A name that is not UTF-8 must not cost the user the whole result.
-std::string document(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+std::string document(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
 
 }  // namespace
 

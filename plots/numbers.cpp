@@ -21,7 +21,9 @@ std::string with_separators(std::string_view digits) {
   return out;
 }
 
-bool only_zeros(std::string_view text) { return text.find_first_not_of("0.") == std::string_view::npos; }
+bool only_zeros(std::string_view text) {
+  return text.find_first_not_of("0.") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -55,9 +57,14 @@ int decimals_for(double scale) {
 }
 
 std::string exact_amount(double value) {
-  const double size = std::abs(value);
-  if (size >= kCentLimit) return grouped(value, 0);
-  return grouped(value, size > 0 && size < 1 ? decimals_for(value) : 2);
+  return grouped(value, exact_decimals({value}));
+}
+
+int exact_decimals(std::initializer_list<double> values) {
+  double largest = 0;
+  for (const double value : values) largest = std::max(largest, std::abs(value));
+  if (largest >= kCentLimit) return 0;
+  return largest > 0 && largest < 1 ? decimals_for(largest) : 2;
 }
 
 std::string percent(double fraction) {
@@ -71,7 +78,9 @@ std::string percent(double fraction) {
   return grouped(value, decimals) + "%";
 }
 
-std::string count(std::uint64_t value) { return with_separators(fmt::format("{}", value)); }
+std::string count(std::uint64_t value) {
+  return with_separators(fmt::format("{}", value));
+}
 
 std::string with_unit(const std::string& amount, const std::string& unit) {
   return unit.empty() ? amount : amount + " " + unit;

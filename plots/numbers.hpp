@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 
 namespace tcosim::text {
@@ -19,6 +20,9 @@ namespace tcosim::text {
 
 /// An amount to the cent where it is under a million, else whole: what a person stated or owes.
 [[nodiscard]] std::string exact_amount(double value);
+
+/// Decimals for a column of exact amounts: cents unless one of them is a million or more.
+[[nodiscard]] int exact_decimals(std::initializer_list<double> values);
 
 /// A fraction as per cent: "43%", but "0.3%", "99.8%" and "<0.01%" near the ends.
 [[nodiscard]] std::string percent(double fraction);

@@ -6,7 +6,7 @@ namespace tcosim::text {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kElasticComfort = 16;  // a name is clipped to this before columns are left out
+constexpr std::size_t kElasticComfort = 24;  // a name is clipped to this before columns are left out
 constexpr std::size_t kElasticLeast = 6;
 
 std::vector<std::size_t> natural_widths(const std::vector<Column>& columns, const std::vector<Row>& rows) {

@@ -22,7 +22,7 @@ std::string render_title(const Result& result, const TerminalStyle& style) {
     if (!fact.empty()) facts += (facts.empty() ? "" : style.unicode ? " · " : " | ") + fact;
   };
   add(printable(result.horizon));
-  add(count(result.run.draws) + " draws");
+  add(count(result.run.draws) + (result.run.draws == 1 ? " draw" : " draws"));
   add(fmt::format("seed {}", result.run.seed));
   if (result.run.sampling != "mc") add(printable(result.run.sampling));
   return paint(clip(title.empty() ? file : title, static_cast<std::size_t>(style.width), style), Ink::heading, style) +

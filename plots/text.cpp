@@ -14,7 +14,9 @@ constexpr std::array<std::string_view, 9> kEighthsUp{" ", "▁", "▂", "▃", "
 constexpr std::array<std::string_view, 9> kEighthsRight{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
 constexpr std::string_view kAsciiSteps = " .:-=+*#";
 
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool continues(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 // Length in bytes of the well-formed UTF-8 sequence at the start of `text`; 0 where there is none.
 std::size_t sequence_length(std::string_view text) {

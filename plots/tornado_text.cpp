@@ -74,15 +74,16 @@ std::string swing_bar(const SensitivityRow& row, const Axis& axis, double centre
 }
 
 // "+0.71"; what rounds to nothing is "+0.00", never "-0.00".
-std::string correlation(double rho) { return fmt::format("{:+5.2f}", std::round(rho * 100) / 100 + 0.0); }
+std::string correlation(double rho) {
+  return fmt::format("{:+5.2f}", std::round(rho * 100) / 100 + 0.0);
+}
 
 std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
   std::string text = "A bar runs from the least to the greatest mean of the total over ten equal slices of the input.";
   text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
   text += fmt::format(
       " An input without influence would show a swing of about {} at {} draws; bars under {} are muted.",
-      significant(result.noise_floor, 3), count(result.run.sensitivity_draws),
-      significant(result.noise_threshold, 3));
+      significant(result.noise_floor, 3), count(result.run.sensitivity_draws), significant(result.noise_threshold, 3));
   if (bars < result.sensitivity.size()) {
     const SensitivityRow& next = result.sensitivity[bars];
     const std::size_t more = result.sensitivity.size() - bars;

@@ -17,8 +17,8 @@ TEST(Draws, AreReadInEveryFormThatPeopleType) {
 }
 
 TEST(Draws, AreWholeAndFromOneToTenBillion) {
-  for (const char* text : {"0", "-5", "1.5", "2e10", "nan", "inf", "", "k", "1e6x", "1,000", "_1", "1__0", "50%", "0x10",
-                           "1e999", " 5"}) {
+  for (const char* text :
+       {"0", "-5", "1.5", "2e10", "nan", "inf", "", "k", "1e6x", "1,000", "_1", "1__0", "50%", "0x10", "1e999", " 5"}) {
     ASSERT_FALSE(parse_draws(text)) << text;
   }
   EXPECT_EQ(parse_draws("1.5").error(), "a whole number from 1 to 1e10, such as 1e6 or 2M, is expected, not '1.5'");

@@ -40,7 +40,8 @@ struct Outcome {
 
 /// Runs `tcosim ARGUMENTS` in `folder`; `after` may redirect or pipe standard output elsewhere.
 inline Outcome run_program(const std::string& arguments, const Folder& folder, const std::string& after = "> out.txt") {
-  const std::string command = "cd '" + folder.path.string() + "' && " TCOSIM_PROGRAM " " + arguments + " 2> err.txt " + after;
+  const std::string command =
+      "cd '" + folder.path.string() + "' && " TCOSIM_PROGRAM " " + arguments + " 2> err.txt " + after;
   const int state = std::system(command.c_str());
   return {WIFEXITED(state) ? WEXITSTATUS(state) : -1, read_file(folder.path / "out.txt"),
           read_file(folder.path / "err.txt")};

@@ -12,8 +12,18 @@ CheckReport small_report() {
   report.currency = "USD";
   report.horizon = "6 months";
   report.base = 3600;
-  report.inputs = {{"gpu_rate", "", "lognormal(mean=2.5, sd=0.5) USD/gpu_hour", "USD/gpu_hour", true, 2.5, 2.5, 0.5, 1.9,
-                    2.45, 3.15, {0.1, 0.5, 1, 0.4}},
+  report.inputs = {{"gpu_rate",
+                    "",
+                    "lognormal(mean=2.5, sd=0.5) USD/gpu_hour",
+                    "USD/gpu_hour",
+                    true,
+                    2.5,
+                    2.5,
+                    0.5,
+                    1.9,
+                    2.45,
+                    3.15,
+                    {0.1, 0.5, 1, 0.4}},
                    {"hours", "", "1440", "gpu_hour", false, 1440, 1440, 0, 1440, 1440, 1440, {}}};
   report.lines = {{"gpu", "", "line", "training", "", "hours * gpu_rate", "once", 3600},
                   {"leak", "", "risk", "risk", "", "20k to 80k USD", "probability 5%", 0}};

@@ -13,14 +13,23 @@ TEST(FamilyList, GroupsByPurpose) {
             "Distributions, by what you know\n"
             "\n"
             "you know three points\n"
-            "  pert        three points, smooth    pert(140, 200, 320)\n"
-            "  triangular  three points, straight  triangular(1, 2, 4)\n"
+            "  pert(140, 200, 320)  three points, smooth\n"
+            "  triangular(1, 2, 4)  three points, straight\n"
             "\n"
             "you know a mean\n"
-            "  normal      a mean and a spread  normal(9000, 800)\n"
+            "  normal(9000, 800)    a mean and a spread\n"
             "\n"
             "\"20 to 30\" is the central 90% interval. One page each: tcosim distributions\n"
             "NAME.\n");
+}
+
+TEST(FamilyList, WrapsLongTitlesUnderThemselves) {
+  EXPECT_NE(
+      render_families({{"beta", "a share between two bounds, shaped by two counts of successes", "p", "beta(2, 5)"}},
+                      {60, false, false})
+          .find("  beta(2, 5)  a share between two bounds, shaped by two\n"
+                "              counts of successes\n"),
+      std::string::npos);
 }
 
 TEST(FamilyPageText, ShowsParametersFormulaAndPicture) {

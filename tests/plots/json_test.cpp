@@ -13,22 +13,68 @@ namespace {
 using Json = nlohmann::json;
 using testing::small_result;
 
-Json small_json() { return Json::parse(to_json(small_result())); }
+Json small_json() {
+  return Json::parse(to_json(small_result()));
+}
 
 TEST(Json, HoldsEveryKeyOfTheContract) {
   const Json json = small_json();
-  for (const char* path :
-       {"/format", "/command", "/currency", "/run/draws", "/run/sensitivity_draws", "/run/seed", "/run/sampling",
-        "/run/threads", "/run/seconds", "/total/mean", "/total/sd", "/total/min", "/total/max", "/total/skewness",
-        "/total/percentiles/P80", "/total/intervals/P80", "/total/cvar/P80", "/total/cvar/P90", "/total/cvar/P95",
-        "/outputs/cost_per_request/percentiles/P80", "/base/value", "/base/confidence", "/headline",
-        "/contingency/0/target", "/contingency/0/budget", "/contingency/0/contingency", "/contingency/0/percent",
-        "/contingency/0/interval", "/flat/0/percent", "/flat/0/budget", "/flat/0/confidence", "/budgets/0/budget",
-        "/budgets/0/confidence", "/budgets/0/interval", "/allocation", "/lines/0/name", "/lines/0/kind",
-        "/lines/0/category", "/lines/0/parent", "/lines/0/base", "/lines/0/mean", "/lines/0/sd", "/lines/0/P10",
-        "/lines/0/P50", "/lines/0/P80", "/lines/0/P90", "/lines/0/share_of_mean", "/lines/0/contingency",
-        "/categories/0/contingency", "/tags", "/sensitivity/0/name", "/sensitivity/0/swing/low",
-        "/sensitivity/0/swing/high", "/sensitivity/0/spearman", "/sensitivity/0/contribution", "/monthly/0/mean"}) {
+  for (const char* path : {"/format",
+                           "/command",
+                           "/currency",
+                           "/run/draws",
+                           "/run/sensitivity_draws",
+                           "/run/seed",
+                           "/run/sampling",
+                           "/run/threads",
+                           "/run/seconds",
+                           "/total/mean",
+                           "/total/sd",
+                           "/total/min",
+                           "/total/max",
+                           "/total/skewness",
+                           "/total/percentiles/P80",
+                           "/total/intervals/P80",
+                           "/total/cvar/P80",
+                           "/total/cvar/P90",
+                           "/total/cvar/P95",
+                           "/outputs/cost_per_request/percentiles/P80",
+                           "/base/value",
+                           "/base/confidence",
+                           "/headline",
+                           "/contingency/0/target",
+                           "/contingency/0/budget",
+                           "/contingency/0/contingency",
+                           "/contingency/0/percent",
+                           "/contingency/0/interval",
+                           "/flat/0/percent",
+                           "/flat/0/budget",
+                           "/flat/0/confidence",
+                           "/budgets/0/budget",
+                           "/budgets/0/confidence",
+                           "/budgets/0/interval",
+                           "/allocation",
+                           "/lines/0/name",
+                           "/lines/0/kind",
+                           "/lines/0/category",
+                           "/lines/0/parent",
+                           "/lines/0/base",
+                           "/lines/0/mean",
+                           "/lines/0/sd",
+                           "/lines/0/P10",
+                           "/lines/0/P50",
+                           "/lines/0/P80",
+                           "/lines/0/P90",
+                           "/lines/0/share_of_mean",
+                           "/lines/0/contingency",
+                           "/categories/0/contingency",
+                           "/tags",
+                           "/sensitivity/0/name",
+                           "/sensitivity/0/swing/low",
+                           "/sensitivity/0/swing/high",
+                           "/sensitivity/0/spearman",
+                           "/sensitivity/0/contribution",
+                           "/monthly/0/mean"}) {
     EXPECT_TRUE(json.contains(Json::json_pointer(path))) << path;
   }
 }
@@ -44,6 +90,7 @@ TEST(Json, HoldsTheValuesOfTheResult) {
   EXPECT_EQ(json["contingency"][1]["percent"], 40.0);
   EXPECT_EQ(json["lines"][1]["parent"], "team");
   EXPECT_EQ(json["lines"][2]["kind"], "risk");
+  EXPECT_EQ(json["sensitivity"][0]["swing"]["low"], 9000.0);
   EXPECT_EQ(json["sensitivity"][0]["swing"]["high"], 16000.0);
 }
 
@@ -51,10 +98,11 @@ TEST(Json, KeepsTheOrderOfTheContract) {
   const auto json = nlohmann::ordered_json::parse(to_json(small_result()));
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_EQ(keys, (std::vector<std::string>{"format", "command", "title", "file", "currency", "horizon", "run", "total",
-                                            "outputs", "base", "headline", "contingency", "flat", "budgets",
-                                            "allocation", "lines", "categories", "tags", "sensitivity",
-                                            "sensitivity_noise", "monthly"}));
+  EXPECT_EQ(keys, (std::vector<std::string>{"format",   "command",     "title", "file",        "currency",
+                                            "horizon",  "run",         "total", "outputs",     "base",
+                                            "headline", "contingency", "flat",  "budgets",     "allocation",
+                                            "lines",    "categories",  "tags",  "sensitivity", "sensitivity_noise",
+                                            "monthly"}));
 }
 
 TEST(Json, ShowsWhatIsMissingAsNull) {
@@ -85,7 +133,9 @@ TEST(Json, RoundTripsNumbersAndTheGreatestSeed) {
 
 TEST(Json, OfNamesThatAreNotUtf8IsStillJson) {
   Result result = small_result();
-  result.title = "a\xff" "b\"\n";
+  result.title =
+      "a\xff"
+      "b\"\n";
   EXPECT_TRUE(Json::accept(to_json(result)));
 }
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
 #include <rapidcheck/gtest.h>
+#include <limits>
 
 namespace tcosim::text {
 namespace {
@@ -26,7 +26,9 @@ TEST(Grouped, ShowsADashForWhatIsNotFinite) {
   EXPECT_EQ(grouped(std::numeric_limits<double>::infinity(), 2), "-");
 }
 
-TEST(Grouped, ShowsAstronomicSumsByTheirExponent) { EXPECT_EQ(grouped(1.5e18, 2), "1.500e+18"); }
+TEST(Grouped, ShowsAstronomicSumsByTheirExponent) {
+  EXPECT_EQ(grouped(1.5e18, 2), "1.500e+18");
+}
 
 TEST(Significant, KeepsFourDigitsAndNoTrailingZeros) {
   EXPECT_EQ(significant(0), "0");
@@ -43,6 +45,13 @@ TEST(ExactAmount, ShowsCentsUnderAMillion) {
   EXPECT_EQ(exact_amount(1234567.8), "1,234,568");
   EXPECT_EQ(exact_amount(0), "0.00");
   EXPECT_EQ(exact_amount(0.0188), "0.0188");
+}
+
+TEST(ExactDecimals, AreThoseOfTheGreatest) {
+  EXPECT_EQ(exact_decimals({21550, -1e6}), 0);
+  EXPECT_EQ(exact_decimals({21550, 5}), 2);
+  EXPECT_EQ(exact_decimals({0.0188, 0.001}), 4);
+  EXPECT_EQ(exact_decimals({0}), 2);
 }
 
 TEST(Percent, IsWholeInTheMiddleAndFinerAtTheEnds) {

@@ -18,9 +18,8 @@ inline Distributed small_total() {
   total.min = 5000;
   total.max = 30000;
   total.skewness = 0.5;
-  total.percentiles = {{"P50", 0.5, 11800, {11790, 11810}},
-                       {"P80", 0.8, 14000, {13985, 14015}},
-                       {"P90", 0.9, 15500, {{}, 15530}}};
+  total.percentiles = {
+      {"P50", 0.5, 11800, {11790, 11810}}, {"P80", 0.8, 14000, {13985, 14015}}, {"P90", 0.9, 15500, {{}, 15530}}};
   total.cvar = {{"P80", 15800}, {"P90", 17000}, {"P95", 18000}};
   total.histogram = {6000, 20000, {100, 300, 600, 800, 600, 300, 100}, 5, 7};
   return total;
@@ -91,8 +90,8 @@ inline Result small_result() {
   output.name = "cost_per_request";
   output.unit = "USD/request";
   output.mean = 0.018812;
-  output.percentiles = {{"P10", 0.1, 0.0121, {}}, {"P50", 0.5, 0.0181, {}}, {"P80", 0.8, 0.0251, {}},
-                        {"P90", 0.9, 0.0288, {}}};
+  output.percentiles = {
+      {"P10", 0.1, 0.0121, {}}, {"P50", 0.5, 0.0181, {}}, {"P80", 0.8, 0.0251, {}}, {"P90", 0.9, 0.0288, {}}};
   result.outputs = {output};
   result.monthly = {{1, "2026-01", 1000, 1200, 1000, 1200}};
   return result;

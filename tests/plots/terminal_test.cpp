@@ -34,8 +34,8 @@ Budget, USD
     P50     11,800        1,800      18.0%  1,790 to 1,810
   > P80     14,000        4,000      40.0%  3,985 to 4,015
     P90     15,500        5,500      55.0%     up to 5,530
-  The interval is the sampling error of the contingency at
-  this number of draws; more draws make it narrower.
+  The interval is the sampling error of the contingency; so
+  few draws leave an end of it open.
   In the worst tenth of the draws the total is 17,000 USD on
   average.
 )");
@@ -50,6 +50,20 @@ TEST(VerdictText, SaysWhatAFlatRuleBuys) {
   A flat 15% buffer (11,500.00 USD) is enough in 43% of the
   draws; P80 needs 40.0%.
 )");
+}
+
+TEST(VerdictText, LeavesOutFlatRulesOnABaseThatIsNotPositive) {
+  Result result = small_result();
+  result.base.value = 0;
+  EXPECT_EQ(text::render_verdicts(result, kAscii60).find("Flat"), std::string::npos);
+  result.budgets.clear();
+  EXPECT_EQ(text::render_verdicts(result, kAscii60), "");
+}
+
+TEST(VerdictText, SaysThatNoBufferIsNeeded) {
+  Result result = small_result();
+  result.contingency[1].percent = -5;
+  EXPECT_NE(text::render_verdicts(result, kUnicode100).find("P80 needs none."), std::string::npos);
 }
 
 TEST(BreakdownText, MarksRisksAndIndentsItems) {
@@ -186,7 +200,7 @@ TEST(HistogramText, LeavesOutTheThinEndsThatARareRiskStretches) {
   Result result = small_result();
   result.total.histogram = {0, 100000, std::vector<std::uint64_t>(100, 1), 0, 3};
   for (const std::size_t bin : {9U, 10U, 11U, 12U, 13U, 14U, 15U}) result.total.histogram.counts[bin] = 300;
-  const std::string text = text::render_histogram(result, kAscii60);
+  const std::string text = text::render_histogram(result, kUnicode100);
   EXPECT_NE(text.find("From 9,000 to 16,000; 0.4% of the draws lie below, 4% above."), std::string::npos) << text;
 }
 

@@ -19,11 +19,15 @@ TEST(Printable, EscapesControlCharacters) {
   EXPECT_EQ(printable("\xc2\x9b"), "\\x9b");  // the one-byte CSI of 8-bit terminals
 }
 
-TEST(Printable, EscapesDirectionOverrides) { EXPECT_EQ(printable("a\u202eb"), "a\\u202eb"); }
+TEST(Printable, EscapesDirectionOverrides) {
+  EXPECT_EQ(printable("a\u202eb"), "a\\u202eb");
+}
 
 TEST(Printable, KeepsOtherUtf8AndEscapesWhatIsNot) {
   EXPECT_EQ(printable("Köln 中 €"), "Köln 中 €");
-  EXPECT_EQ(printable("a\xff" "b\xc3"), "a\\xffb\\xc3");
+  EXPECT_EQ(printable("a\xff"
+                      "b\xc3"),
+            "a\\xffb\\xc3");
 }
 
 RC_GTEST_PROP(Printable, LeavesNoControlCharacterOfAnyBytes, (const std::string& bytes)) {
@@ -69,11 +73,11 @@ TEST(Paint, IsPlainWithoutColour) {
 }
 
 TEST(Table, AlignsNumbersRightAndLeavesNoTrailingBlanks) {
-  EXPECT_EQ(render_table({{"", false}, {"Mean"}, {"", false}}, {{{"a"}, {"1"}, {"x"}}, {{"bcd"}, {"10,000"}, {""}}},
-                         kAscii),
-            "         Mean\n"
-            "  a         1  x\n"
-            "  bcd  10,000\n");
+  EXPECT_EQ(
+      render_table({{"", false}, {"Mean"}, {"", false}}, {{{"a"}, {"1"}, {"x"}}, {{"bcd"}, {"10,000"}, {""}}}, kAscii),
+      "         Mean\n"
+      "  a         1  x\n"
+      "  bcd  10,000\n");
 }
 
 TEST(Table, LeavesOutColumnsInTheirOrderWhereThereIsNoRoom) {
@@ -85,9 +89,9 @@ TEST(Table, LeavesOutColumnsInTheirOrderWhereThereIsNoRoom) {
 }
 
 TEST(Table, ClipsElasticNamesBeforeItLeavesOutColumns) {
-  EXPECT_EQ(render_table({{"", false, 0, true}, {"", true, 1}}, {{{"a_name_of_24_characters_"}, {"123456"}}},
-                         {28, false, false}),
-            "  a_name_of_24_char~  123456\n");
+  EXPECT_EQ(render_table({{"", false, 0, true}, {"", true, 1}}, {{{"a_name_of_some_30_characters__"}, {"123456"}}},
+                         {34, false, false}),
+            "  a_name_of_some_30_chara~  123456\n");
 }
 
 }  // namespace
