@@ -9,10 +9,10 @@
 
 namespace tcosim::words {
 
-inline constexpr std::array<std::string_view, 14> kFileKeys{
-    "tcosim", "title", "currency", "horizon", "start", "import", "units",
-    "categories", "inputs", "costs", "risks", "outputs", "contingency", "run"};
-inline constexpr std::array<std::string_view, 8> kInputKeys{"value", "base",   "label", "note",
+inline constexpr std::array<std::string_view, 14> kFileKeys{"tcosim", "title",   "currency",    "horizon", "start",
+                                                            "import", "units",   "categories",  "inputs",  "costs",
+                                                            "risks",  "outputs", "contingency", "run"};
+inline constexpr std::array<std::string_view, 8> kInputKeys{"value",  "base",  "label", "note",
                                                             "source", "owner", "tags",  "override"};
 inline constexpr std::array<std::string_view, 10> kLineKeys{"formula", "items", "category", "when",  "spend",
                                                             "label",   "note",  "source",   "owner", "tags"};
@@ -29,9 +29,9 @@ inline constexpr std::array<std::string_view, 12> kLaterKeys{"correlations", "le
                                                              "growth",       "phases",   "after",   "step",
                                                              "escalation",   "discount", "actuals", "series"};
 
-inline constexpr std::array<std::string_view, 10> kCategories{"training",   "data",         "labor", "infrastructure",
-                                                              "inference",  "operations",   "depreciation",
-                                                              "risk",       "opportunity",  "retirement"};
+inline constexpr std::array<std::string_view, 10> kCategories{
+    "training",   "data",         "labor", "infrastructure", "inference",
+    "operations", "depreciation", "risk",  "opportunity",    "retirement"};
 
 struct CategoryQuestion {
   std::string_view category, question;

@@ -59,8 +59,7 @@ class SectionReader {
     out_.lacks_currency = file.lacks("currency");
     out_.lacks_horizon = file.lacks("horizon");
     out_.lacks_costs = file.find("costs") == nullptr;
-    if (file.lacks("costs"))
-      report_.error(out_.whole, "there is nothing to add up: the file has no 'costs:'");
+    if (file.lacks("costs")) report_.error(out_.whole, "there is nothing to add up: the file has no 'costs:'");
     return std::move(out_);
   }
 
@@ -175,6 +174,7 @@ class SectionReader {
   }
 
   void read_item(const YamlEntry& entry, std::size_t parent) {
+    if (!fits(entry.key)) return;
     LineDeclaration item;
     const LineDeclaration& above = out_.lines[parent];
     item.name = entry.key;
@@ -207,7 +207,8 @@ class SectionReader {
 
   void read_risk(const YamlEntry& entry) {
     if (entry.value.kind != YamlNode::Kind::map) {
-      report_.error(entry.key.place, fmt::format("risk '{}' needs 'probability' or 'frequency', and 'impact'", entry.key.text),
+      report_.error(entry.key.place,
+                    fmt::format("risk '{}' needs 'probability' or 'frequency', and 'impact'", entry.key.text),
                     fmt::format("write {}: {{probability: 5%, impact: 2k to 8k USD}}", entry.key.text));
       return;
     }
@@ -225,7 +226,8 @@ class SectionReader {
       report_.error(entry.key.place, fmt::format("risk '{}' has neither 'probability' nor 'frequency'", entry.key.text),
                     "write 'probability: 5%' or 'frequency: 0.5 per year'");
     if (risk.probability && risk.frequency)
-      report_.error(section.find("frequency")->key.place, "a risk has either a 'probability' or a 'frequency', not both");
+      report_.error(section.find("frequency")->key.place,
+                    "a risk has either a 'probability' or a 'frequency', not both");
     risk.category = section.scalar("category");
     risk.when = section.scalar("when");
     risk.annotation = section.annotation();
@@ -308,7 +310,7 @@ class SectionReader {
 
   // One namespace for inputs, lines, risks and outputs; false when the name cannot be used.
   bool declare(const Scalar& name, const char* what) {
-    if (!check_name(name, what)) return false;
+    if (!check_name(name, what) || !fits(name)) return false;
     const auto [known, is_new] = names_.emplace(name.text, std::pair(what, name.place));
     if (is_new) return true;
     report_.error(name.place,
@@ -318,8 +320,18 @@ class SectionReader {
     return false;
   }
 
+  // A bound for the work that lines cause each other, by subtotals for one.
+  bool fits(const Scalar& name) {
+    constexpr std::size_t kMostEntries = 10'000;
+    if (++entries_ <= kMostEntries) return true;
+    if (entries_ == kMostEntries + 1)
+      report_.error(name.place, fmt::format("more than {} inputs, lines, items, risks and outputs", kMostEntries));
+    return false;
+  }
+
   Report& report_;
   Declarations out_;
+  std::size_t entries_ = 0;
   std::unordered_map<std::string, std::pair<const char*, Place>> names_;
 };
 

@@ -40,7 +40,8 @@ std::string close_file(const fs::path& path) {
 Expected<std::string, LoadError> load(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) return Unexpected<LoadError>{{"there is no such file", close_file(path)}};
+  if (status.type() == fs::file_type::not_found)
+    return Unexpected<LoadError>{{"there is no such file", close_file(path)}};
   if (status.type() == fs::file_type::directory)
     return Unexpected<LoadError>{{"this is a folder, not a scenario file", ""}};
   const std::string too_large = "the file is larger than 10 MB, too large for a scenario";
@@ -110,8 +111,8 @@ class FileReader {
   void check_names(const InputDeclaration& input, const Declarations& into) {
     const auto refuse = [&](const Scalar& name) {
       if (name.text == input.name.text)
-        report_.error(name.place, fmt::format("'{}' is here and also an input in '{}'", name.text,
-                                              to_span(input.name.place).file),
+        report_.error(name.place,
+                      fmt::format("'{}' is here and also an input in '{}'", name.text, to_span(input.name.place).file),
                       "choose another name");
     };
     for (const LineDeclaration& line : into.lines)
@@ -123,9 +124,8 @@ class FileReader {
   void merge(Declarations library, const Scalar& import, Declarations& into) {
     std::vector<InputDeclaration> inputs;
     for (InputDeclaration& input : library.inputs) {
-      const auto same = std::find_if(into.inputs.begin(), into.inputs.end(), [&](const InputDeclaration& own) {
-        return own.name.text == input.name.text;
-      });
+      const auto same = std::find_if(into.inputs.begin(), into.inputs.end(),
+                                     [&](const InputDeclaration& own) { return own.name.text == input.name.text; });
       input.imported = true;
       check_names(input, into);
       if (same == into.inputs.end()) {
@@ -156,8 +156,8 @@ class FileReader {
   void check_overrides(const Declarations& declarations) {
     for (const InputDeclaration& input : declarations.inputs)
       if (input.overrides && !input.imported && overridden_.count(input.name.place.offset) == 0)
-        report_.error(input.name.place, fmt::format("'{}' has 'override: yes', but no imported file has such an input",
-                                                    input.name.text));
+        report_.error(input.name.place,
+                      fmt::format("'{}' has 'override: yes', but no imported file has such an input", input.name.text));
   }
 
   Report& report_;

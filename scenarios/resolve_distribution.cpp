@@ -71,7 +71,8 @@ class CallBinder {
     }
     Written out;
     out.list = syntax.kind == Syntax::Kind::list;
-    const std::span<const Syntax> elements = out.list ? std::span<const Syntax>(syntax.children) : std::span(&syntax, 1);
+    const std::span<const Syntax> elements =
+        out.list ? std::span<const Syntax>(syntax.children) : std::span(&syntax, 1);
     for (const Syntax& element : elements) {
       const std::optional<Value> value = resolver_.certain_value(scope_, element);
       if (!value) return std::nullopt;
@@ -106,12 +107,12 @@ class CallBinder {
   }
 
   std::optional<Written> mismatch(const Syntax& syntax, const Unit& unit, const Unit& wanted) {
-    resolver_.report_.error(resolver_.at(scope_, syntax.range),
-                            fmt::format("{}: '{}' is {}{}, and {}{} is wanted here", Resolver::text(scope_, call_.range),
-                                        Resolver::text(scope_, syntax.range), unit.text().empty() ? "" : "in ",
-                                        Resolver::in_words(unit), wanted.text().empty() ? "" : "a value in ",
-                                        Resolver::in_words(wanted)),
-                            "give one unit behind the call, or the same kind to each value");
+    resolver_.report_.error(
+        resolver_.at(scope_, syntax.range),
+        fmt::format("{}: '{}' is {}{}, and {}{} is wanted here", Resolver::text(scope_, call_.range),
+                    Resolver::text(scope_, syntax.range), unit.text().empty() ? "" : "in ", Resolver::in_words(unit),
+                    wanted.text().empty() ? "" : "a value in ", Resolver::in_words(wanted)),
+        "give one unit behind the call, or the same kind to each value");
     return std::nullopt;
   }
 
@@ -171,8 +172,8 @@ std::optional<DistributionValue> Resolver::distribution_of(Scope& scope, const S
     std::optional<DistributionValue> inner = distribution_of(scope, syntax.children[0]);
     if (!unit || !inner) return std::nullopt;
     if (inner->unit.text().empty()) return DistributionValue{std::move(inner->distribution), *unit};
-    report_.error(at(scope, syntax.name_range), fmt::format("this is in {} already and cannot be in {} too",
-                                                            in_words(inner->unit), in_words(*unit)));
+    report_.error(at(scope, syntax.name_range),
+                  fmt::format("this is in {} already and cannot be in {} too", in_words(inner->unit), in_words(*unit)));
     return std::nullopt;
   }
   if (syntax.kind == Syntax::Kind::percent || syntax.kind == Syntax::Kind::unary) {
@@ -212,12 +213,13 @@ std::optional<DistributionValue> Resolver::affine_distribution(Scope& scope, con
   double factor = 1, location = 0;
   if (product) {
     factor = syntax.text == "*" ? *number->certain : 1 / *number->certain;
-    drawn->unit = syntax.text == "*" ? units_.multiply(drawn->unit, number->unit) : units_.divide(drawn->unit, number->unit);
+    drawn->unit =
+        syntax.text == "*" ? units_.multiply(drawn->unit, number->unit) : units_.divide(drawn->unit, number->unit);
   } else {
     const std::optional<double> to = number->bare_zero ? 1.0 : units_.factor(number->unit, drawn->unit);
     if (!to) {
-      report_.error(at(scope, other.range),
-                    fmt::format("this is in {}, the distribution in {}", in_words(number->unit), in_words(drawn->unit)));
+      report_.error(at(scope, other.range), fmt::format("this is in {}, the distribution in {}", in_words(number->unit),
+                                                        in_words(drawn->unit)));
       return std::nullopt;
     }
     const bool subtract = syntax.text == "-";

@@ -32,7 +32,9 @@ constexpr std::array<Operator, 13> kOperators{{{"+", Op::add, "adds {1} to {0}"}
                                                {"and", Op::logical_and, ""},
                                                {"or", Op::logical_or, ""}}};
 
-bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equal; }
+bool is_comparison(Op op) {
+  return op >= Op::less && op <= Op::not_equal;
+}
 
 }  // namespace
 
@@ -102,15 +104,16 @@ Value Resolver::converted(Scope& scope, Value value, double factor, const Unit& 
 std::optional<Value> Resolver::plain(Scope& scope, const Syntax& syntax, Value value, const std::string& what) {
   if (const std::optional<double> factor = units_.factor(value.unit, Unit()))
     return converted(scope, std::move(value), *factor, Unit());
-  report_.error(at(scope, syntax.range), fmt::format("{} must be a plain number, and this is in {}", what,
-                                                     in_words(value.unit)));
+  report_.error(at(scope, syntax.range),
+                fmt::format("{} must be a plain number, and this is in {}", what, in_words(value.unit)));
   return std::nullopt;
 }
 
 std::optional<Value> Resolver::resolve_name(Scope& scope, const Syntax& syntax) {
   const std::string& name = syntax.text;
   if (name == "pi") return constant(scope, syntax, std::numbers::pi);
-  if (const auto known = names_.find(name); known != names_.end()) return resolve_known_name(scope, syntax, known->second);
+  if (const auto known = names_.find(name); known != names_.end())
+    return resolve_known_name(scope, syntax, known->second);
   if (name == "total" && scope.use == Scope::Use::output)
     return Value{scope.builder.leaf(Op::total), currency_, std::nullopt, false};
   if (name == "horizon" && calendar_.horizon_months > 0)
@@ -147,22 +150,24 @@ void Resolver::report_unknown_name(Scope& scope, const Syntax& syntax) {
     return;
   }
   if (name == "total") return report_.error(place, "'total' can be used in outputs only");
-  if (name == "horizon")
-    return report_.error(place, "'horizon' stands for the file's 'horizon:', and there is none");
+  if (name == "horizon") return report_.error(place, "'horizon' stands for the file's 'horizon:', and there is none");
   if (name == "month" || name == "end" || name == "subtotal")
     return report_.error(place, fmt::format("'{}' is a word of the format and has no value here", name),
                          name == "subtotal" ? "write 'subtotal(CATEGORY)'" : "");
-  unknown_name_ = true;
+  constexpr int kMostSuggestions = 20;  // each is a search through all names
   std::vector<std::string> candidates;
   const bool inputs_only = !may_use_lines(scope.use);
-  for (const auto& [known, what] : names_)
-    if (what.kind == Name::Kind::input || (!inputs_only && what.kind == Name::Kind::line)) candidates.push_back(known);
+  if (unknown_names_ < kMostSuggestions)
+    for (const auto& [known, what] : names_)
+      if (what.kind == Name::Kind::input || (!inputs_only && what.kind == Name::Kind::line))
+        candidates.push_back(known);
   std::sort(candidates.begin(), candidates.end());
   std::string suggestion = did_you_mean(name, candidates);
   if (find_family(name) != nullptr)
     suggestion = fmt::format("'{}' is a distribution: give its parameters in parentheses", name);
-  else if (suggestion.empty() && units_.parse(name))
+  else if (suggestion.empty() && unknown_names_ < kMostSuggestions && units_.parse(name))
     suggestion = fmt::format("'{}' is a unit, and a unit stands only behind a number, a call or ')'", name);
+  ++unknown_names_;
   report_.error(place, fmt::format("unknown {} '{}'", inputs_only ? "input" : "name", name), suggestion);
 }
 
@@ -172,8 +177,9 @@ std::optional<Unit> Resolver::parse_unit(const Scalar& scalar, const Syntax& wit
   const UnitError& error = unit.error();
   const TextRange range{with_unit.name_range.offset + error.offset, std::max(error.length, 1)};
   report_.error(locate(scalar, range), error.message,
-                error.suggestion.empty() ? "declare your own in 'units:', for example 'sprint: 2 week' or 'label: count'"
-                                         : fmt::format("did you mean '{}'?", error.suggestion));
+                error.suggestion.empty()
+                    ? "declare your own in 'units:', for example 'sprint: 2 week' or 'label: count'"
+                    : fmt::format("did you mean '{}'?", error.suggestion));
   return std::nullopt;
 }
 
@@ -182,8 +188,8 @@ std::optional<Value> Resolver::resolve_with_unit(Scope& scope, const Syntax& syn
   std::optional<Value> value = resolve(scope, syntax.children[0]);
   if (!unit || !value) return std::nullopt;
   if (!value->unit.text().empty()) {
-    report_.error(at(scope, syntax.name_range), fmt::format("this is in {} already and cannot be in {} too",
-                                                            in_words(value->unit), in_words(*unit)),
+    report_.error(at(scope, syntax.name_range),
+                  fmt::format("this is in {} already and cannot be in {} too", in_words(value->unit), in_words(*unit)),
                   "give the unit once");
     return std::nullopt;
   }
@@ -218,7 +224,8 @@ std::optional<Value> Resolver::apply_same_unit(Scope& scope, const Syntax& whole
     return std::nullopt;
   }
   right = converted(scope, std::move(right), *factor, left.unit);
-  Value out{scope.builder.apply(op, {left.node, right.node}), left.unit, std::nullopt, left.bare_zero && right.bare_zero};
+  Value out{scope.builder.apply(op, {left.node, right.node}), left.unit, std::nullopt,
+            left.bare_zero && right.bare_zero};
   if (left.certain && right.certain) out.certain = apply(op, {*left.certain, *right.certain});
   return finish(scope, whole, std::move(out));
 }

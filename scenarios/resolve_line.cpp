@@ -35,8 +35,7 @@ double scaled(double x, double factor) {
 
 // Everything of a line but its money; categories come first, since subtotal() asks for them.
 void Resolver::read_line_frames() {
-  for (std::size_t i = 0; i < declarations_.lines.size(); ++i) {
-    const LineDeclaration& declaration = declarations_.lines[i];
+  for (const LineDeclaration& declaration : declarations_.lines) {
     Line line;
     line.name = declaration.title;
     line.kind = declaration.kind;
@@ -45,37 +44,42 @@ void Resolver::read_line_frames() {
     line.text = declaration.formula.scalar.text;
     line.annotation = declaration.annotation;
     line.span = to_span(declaration.name.place);
-    line.last_month = std::max(1, month_count(calendar_.horizon_months));
-    if (declaration.category) {
-      line.category = declaration.category->text;
-      if (std::find(known_categories_.begin(), known_categories_.end(), line.category) == known_categories_.end()) {
-        std::string suggestion = did_you_mean(line.category, known_categories_);
-        if (suggestion.empty()) suggestion = fmt::format("declare your own: 'categories: [{}]'", line.category);
-        report_.error(declaration.category->place, fmt::format("unknown category '{}'", line.category), suggestion);
-      }
-    } else if (line.kind == LineKind::risk) {
-      line.category = has_currency() ? "risk" : "";
-    } else if (has_currency() && declaration.lacks_category && line.kind == LineKind::line) {
-      const std::string formula = line.text.empty() ? "..." : line.text;
-      report_.error(declaration.name.place, fmt::format("'{}' has no category", line.name),
-                    line.has_items ? "add 'category: labor' or the like"
-                                   : fmt::format("write '{}: {{category: training, formula: {}}}'", line.name, formula));
-    }
-    if (declaration.when) {
-      const Expected<Months, WhenError> months = parse_when(declaration.when->text, calendar_);
-      const bool unreadable_horizon = declarations_.horizon && calendar_.horizon_months <= 0;
-      if (months) {
-        line.first_month = months->first;
-        line.last_month = months->last;
-      } else if (!unreadable_horizon) {
-        report_.error(declaration.when->place, months.error().message, months.error().suggestion);
-      }
-    }
+    read_category(declaration, line);
+    read_when(declaration, line);
     out_.lines.push_back(std::move(line));
   }
   for (const std::string& category : known_categories_)
     if (std::any_of(out_.lines.begin(), out_.lines.end(), [&](const Line& line) { return line.category == category; }))
       out_.categories.push_back(category);
+}
+
+void Resolver::read_category(const LineDeclaration& declaration, Line& line) {
+  if (declaration.category) {
+    line.category = declaration.category->text;
+    if (std::find(known_categories_.begin(), known_categories_.end(), line.category) != known_categories_.end()) return;
+    std::string suggestion = did_you_mean(line.category, known_categories_);
+    if (suggestion.empty()) suggestion = fmt::format("declare your own: 'categories: [{}]'", line.category);
+    report_.error(declaration.category->place, fmt::format("unknown category '{}'", line.category), suggestion);
+  } else if (line.kind == LineKind::risk) {
+    line.category = has_currency() ? "risk" : "";
+  } else if (has_currency() && declaration.lacks_category && line.kind == LineKind::line) {
+    const std::string formula = line.text.empty() ? "..." : line.text;
+    report_.error(declaration.name.place, fmt::format("'{}' has no category", line.name),
+                  line.has_items ? "add 'category: labor' or the like"
+                                 : fmt::format("write '{}: {{category: training, formula: {}}}'", line.name, formula));
+  }
+}
+
+void Resolver::read_when(const LineDeclaration& declaration, Line& line) {
+  line.last_month = std::max(1, month_count(calendar_.horizon_months));
+  if (!declaration.when) return;
+  const Expected<Months, WhenError> months = parse_when(declaration.when->text, calendar_);
+  if (months) {
+    line.first_month = months->first;
+    line.last_month = months->last;
+  } else if (!declarations_.horizon || calendar_.horizon_months > 0) {  // else the horizon itself is reported
+    report_.error(declaration.when->place, months.error().message, months.error().suggestion);
+  }
 }
 
 void Resolver::resolve_line(std::size_t index) {
@@ -85,9 +89,8 @@ void Resolver::resolve_line(std::size_t index) {
   path_.push_back(declaration.title);
   bool good = true;
   if (declaration.has_items) {
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (declarations_.lines[i].parent != index) continue;
-      require({Name::Kind::line, i}, declaration.name.place);
+    for (const std::size_t i : items_[index]) {
+      require({Name::Kind::line, i}, declaration.name, {0, 1});
       good = good && lines_[i].state == State::done;
     }
   } else {
@@ -125,26 +128,29 @@ bool Resolver::resolve_cost(const LineDeclaration& declaration, Line& line, Reso
   line.recurring = true;
   if (!check_spend(declaration, line, value->unit)) return false;
   if (calendar_.horizon_months <= 0) return false;  // reported with the horizon
+  make_recurring(scope, *value, line, resolved);
+  if (declaration.formula.parsed.root.kind == Syntax::Kind::call) resolved.life = scope.life;
+  return true;
+}
 
-  // the rate in the words of its own time unit, and the length of `when` in that unit
-  double factor = *units_.factor(units_.multiply(value->unit, month_), target);
+// The rate in the words of its own time unit, times the length of `when` in that unit.
+void Resolver::make_recurring(Scope& scope, const Value& value, Line& line, ResolvedLine& resolved) {
+  double factor = *units_.factor(units_.multiply(value.unit, month_), currency_);
   std::string time = "month";
   for (const char* candidate : {"month", "hour", "day", "week", "year"}) {
     const Expected<Unit, UnitError> unit = units_.parse(out_.currency + "/" + candidate);
-    if (!unit || units_.factor(value->unit, *unit) != 1.0) continue;
+    if (!unit || units_.factor(value.unit, *unit) != 1.0) continue;
     time = candidate;
     factor = 1;
     break;
   }
+  const std::uint32_t rate = scope.builder.times(value.node, factor);
   resolved.length = length_in_months(scope.when, calendar_.horizon_months);
   resolved.rate_unit = out_.currency + "/" + time;
-  resolved.rate = scope.builder.finish(scope.builder.times(value->node, factor));
-  resolved.life = declaration.formula.parsed.root.kind == Syntax::Kind::call ? scope.life : std::nullopt;
-  const std::uint32_t rate = scope.builder.times(value->node, factor);
+  resolved.rate = scope.builder.finish(rate);
   const double length = scaled(resolved.length, *units_.factor(month_, *units_.parse(time)));
   line.formula = scope.builder.finish(scope.builder.times(rate, length));
   line.monthly_share = even_share(scope.when, calendar_.horizon_months, std::numeric_limits<double>::infinity());
-  return true;
 }
 
 bool Resolver::check_spend(const LineDeclaration& declaration, const Line& line, const Unit& unit) {
@@ -155,10 +161,11 @@ bool Resolver::check_spend(const LineDeclaration& declaration, const Line& line,
     return false;
   }
   if ((wanted == "recurring") == line.recurring) return true;
-  report_.error(declaration.spend->place,
-                fmt::format("'spend: {}', but the line comes out in {}, which {}", wanted, in_words(unit),
-                            line.recurring ? "recurs" : "is spent once"),
-                line.recurring ? "multiply by a time to have it once" : "divide by a time to have it recur: '... / 1 month'");
+  report_.error(
+      declaration.spend->place,
+      fmt::format("'spend: {}', but the line comes out in {}, which {}", wanted, in_words(unit),
+                  line.recurring ? "recurs" : "is spent once"),
+      line.recurring ? "multiply by a time to have it once" : "divide by a time to have it recur: '... / 1 month'");
   return false;
 }
 
@@ -167,34 +174,27 @@ void Resolver::report_not_money(const Scope& scope, const Unit& unit, const std:
   if (unknown_currency_ || (!has_currency() && !declarations_.lacks_currency)) return;  // reported there
   const std::vector<std::string> currencies = units_.currencies(unit);
   if (!has_currency())
-    return report_.error(place, fmt::format("{} comes out in {}, and a file without a 'currency' has plain numbers only",
-                                            what, in_words(unit)),
-                         fmt::format("add 'currency: {}'", currencies.empty() ? "USD" : currencies[0]));
+    return report_.error(
+        place,
+        fmt::format("{} comes out in {}, and a file without a 'currency' has plain numbers only", what, in_words(unit)),
+        fmt::format("add 'currency: {}'", currencies.empty() ? "USD" : currencies[0]));
   const auto foreign = std::find_if(currencies.begin(), currencies.end(),
                                     [&](const std::string& code) { return code != out_.currency; });
   if (foreign != currencies.end())
-    return report_.error(place, fmt::format("{} comes out in {}, and the file's currency is {}", what, in_words(unit),
-                                            out_.currency),
-                         fmt::format("declare the exchange rate as an input in {}/{} and multiply by it",
-                                     out_.currency, *foreign));
+    return report_.error(
+        place, fmt::format("{} comes out in {}, and the file's currency is {}", what, in_words(unit), out_.currency),
+        fmt::format("declare the exchange rate as an input in {}/{} and multiply by it", out_.currency, *foreign));
   const bool number = unit.text().empty();
-  report_.error(place, fmt::format("{} comes out {} {}, not in {}{}", what, number ? "as" : "in", in_words(unit),
-                                   out_.currency, what == "this line" ? " or " + out_.currency + " per time" : ""),
+  report_.error(place,
+                fmt::format("{} comes out {} {}, not in {}{}", what, number ? "as" : "in", in_words(unit),
+                            out_.currency, what == "this line" ? " or " + out_.currency + " per time" : ""),
                 number ? fmt::format("give its price a unit, for example '{}/hour'", out_.currency) : "");
 }
 
 // Texts and shares that need numbers: the rate at the base estimate, the useful life.
-void Resolver::describe_spending() {
-  const BaseEstimate base = base_estimate(out_, BaseRule::declared);
+void Resolver::describe_spending(const BaseEstimate& base) {
   for (std::size_t i = 0; i < out_.lines.size(); ++i) {
     Line& line = out_.lines[i];
-    if (!std::isfinite(base.lines[i]) && !line.has_items) {
-      report_.error(declarations_.lines[i].formula.scalar.place,
-                    fmt::format("the base estimate of '{}' is {}", line.name,
-                                std::isnan(base.lines[i]) ? "not a number" : "infinite"),
-                    "is there a division by an input whose base is 0?");
-      continue;
-    }
     const ResolvedLine& resolved = lines_[i];
     if (!line.recurring || !resolved.rate) continue;
     line.spend_text = fmt::format("recurs: {} {} x {}", number_text(base_value(out_, *resolved.rate, base)),

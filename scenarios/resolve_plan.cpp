@@ -60,7 +60,8 @@ std::optional<double> Resolver::read_flat(const Scalar& scalar) {
   double percent = 0;
   const char* end = text.data() + text.size() - 1;
   const auto [stop, error] = std::from_chars(text.data(), end, percent);
-  if (text.back() == '%' && error == std::errc() && stop == end && std::isfinite(percent) && percent >= 0) return percent;
+  if (text.back() == '%' && error == std::errc() && stop == end && std::isfinite(percent) && percent >= 0)
+    return percent;
   report_.error(scalar.place, fmt::format("'{}' is no percentage", text),
                 "write for example '15%': a share to put on top of the base");
   return std::nullopt;
@@ -77,9 +78,9 @@ std::optional<double> Resolver::read_money(const Scalar& scalar) {
   if (!value) return std::nullopt;
   if (value->unit.text().empty()) return *value->certain;
   if (const auto factor = units_.factor(value->unit, currency_)) return *value->certain * *factor;
-  report_.error(scalar.place, fmt::format("a budget is a sum in {}, and '{}' is in {}",
-                                          has_currency() ? out_.currency : "plain numbers", scalar.text,
-                                          in_words(value->unit)));
+  report_.error(scalar.place,
+                fmt::format("a budget is a sum in {}, and '{}' is in {}",
+                            has_currency() ? out_.currency : "plain numbers", scalar.text, in_words(value->unit)));
   return std::nullopt;
 }
 

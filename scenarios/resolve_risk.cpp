@@ -18,9 +18,10 @@ std::optional<double> Resolver::risk_probability(const Expression& expression) {
   if (value) value = plain(scope, expression.parsed.root, std::move(*value), "a probability");
   if (!value) return std::nullopt;
   if (*value->certain >= 0 && *value->certain <= 1) return *value->certain;
-  report_.error(expression.scalar.place,
-                fmt::format("a probability lies between 0% and 100%, and '{}' does not", expression.scalar.text),
-                *value->certain > 1 && *value->certain <= 100 ? fmt::format("did you mean '{}%'?", *value->certain) : "");
+  report_.error(
+      expression.scalar.place,
+      fmt::format("a probability lies between 0% and 100%, and '{}' does not", expression.scalar.text),
+      *value->certain > 1 && *value->certain <= 100 ? fmt::format("did you mean '{}%'?", *value->certain) : "");
   return std::nullopt;
 }
 
@@ -42,7 +43,8 @@ std::optional<double> Resolver::risk_count(const Expression& expression, const M
   }
   if (calendar_.horizon_months <= 0) {
     if (declarations_.lacks_horizon)
-      report_.error(expression.scalar.place, "a frequency needs the file's 'horizon:'", "for example 'horizon: 6 months'");
+      report_.error(expression.scalar.place, "a frequency needs the file's 'horizon:'",
+                    "for example 'horizon: 6 months'");
     return std::nullopt;
   }
   if (*value->certain < 0) {
@@ -121,11 +123,7 @@ bool Resolver::combine_risk(Scope& scope, const Value& impact, Line& line, bool 
   }
 
   // the impact's own distribution, brought to money
-  std::vector<std::optional<AffineForm>> certain_inputs(out_.inputs.size());
-  for (const ResolvedInput& input : inputs_)
-    if (input.state == State::done && input.certain)
-      certain_inputs[input.index] = AffineForm{std::nullopt, *input.certain, 0};
-  const std::optional<AffineForm> form = affine_form(builder.finish(impact.node), certain_inputs);
+  const std::optional<AffineForm> form = affine_form(builder.finish(impact.node), forms_);
   if (!form || !form->variable || form->factor == 0) {
     report_.error(at(scope, scope.expression->parsed.root.range),
                   "an impact is one distribution, at most scaled and shifted, and this is more",

@@ -13,20 +13,20 @@
 namespace tcosim {
 namespace {
 
-constexpr double kLongestHorizon = 1200;            // months
-constexpr std::size_t kDeepestReference = 1000;     // a chain of names, each made of the next
-constexpr double kNoticeableChance = 0.001;         // of a negative value
+constexpr double kLongestHorizon = 1200;         // months
+constexpr std::size_t kDeepestReference = 1000;  // a chain of names, each made of the next
+constexpr double kNoticeableChance = 0.001;      // of a negative value
 
 std::string currency_for(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{{{"$", "USD"},
-                                                                                       {"US$", "USD"},
-                                                                                       {"dollar", "USD"},
-                                                                                       {"dollars", "USD"},
-                                                                                       {"€", "EUR"},
-                                                                                       {"euro", "EUR"},
-                                                                                       {"euros", "EUR"},
-                                                                                       {"£", "GBP"},
-                                                                                       {"¥", "JPY"}}};
+                                                                                        {"US$", "USD"},
+                                                                                        {"dollar", "USD"},
+                                                                                        {"dollars", "USD"},
+                                                                                        {"€", "EUR"},
+                                                                                        {"euro", "EUR"},
+                                                                                        {"euros", "EUR"},
+                                                                                        {"£", "GBP"},
+                                                                                        {"¥", "JPY"}}};
   for (const auto& [word, code] : kWords)
     if (text == word) return std::string(code);
   std::string upper(text);
@@ -43,7 +43,8 @@ Resolver::Resolver(const Declarations& declarations, std::map<std::string, Expre
       report_(report),
       inputs_(declarations.inputs.size()),
       lines_(declarations.lines.size()),
-      outputs_(declarations.outputs.size()) {}
+      outputs_(declarations.outputs.size()),
+      items_(declarations.lines.size()) {}
 
 Scenario Resolver::resolve() {
   declare_units();
@@ -61,15 +62,20 @@ Scenario Resolver::resolve() {
   read_run();
   warn_of_unused_inputs();
   if (!report_.has_errors()) {
-    warn_of_negative_inputs();
-    describe_spending();
+    const BaseEstimate base = base_estimate(out_, BaseRule::declared);
+    check_base(base);
+    warn_of_negative_inputs(base);
+    describe_spending(base);
     note_empty_categories();
   }
   return std::move(out_);
 }
 
 void Resolver::declare_units() {
+  std::map<std::string, std::string> declared;
   for (const UnitDeclaration& unit : declarations_.units) {
+    const auto [known, is_new] = declared.emplace(unit.name.text, unit.definition.text);
+    if (!is_new && known->second == unit.definition.text) continue;  // two files may agree
     const std::optional<UnitError> error = units_.declare(unit.name.text, unit.definition.text);
     if (!error) continue;
     const Place place = error->length > 0 ? locate(unit.definition, {error->offset, error->length}) : unit.name.place;
@@ -121,12 +127,14 @@ void Resolver::read_horizon() {
   const Place place = declarations_.horizon->place;
   const std::optional<double> factor = units_.factor(value->unit, month_);
   if (!factor)
-    return report_.error(place, fmt::format("the horizon is a time, and '{}' is {}", expression.scalar.text,
-                                            (value->unit.text().empty() ? "" : "in ") + in_words(value->unit)),
+    return report_.error(place,
+                         fmt::format("the horizon is a time, and '{}' is {}", expression.scalar.text,
+                                     (value->unit.text().empty() ? "" : "in ") + in_words(value->unit)),
                          "write for example '6 months'");
   double months = *value->certain * *factor;
   if (std::abs(months - std::round(months)) < 1e-9) months = std::round(months);
-  if (months <= 0) return report_.error(place, fmt::format("the horizon must be positive, not '{}'", expression.scalar.text));
+  if (months <= 0)
+    return report_.error(place, fmt::format("the horizon must be positive, not '{}'", expression.scalar.text));
   if (months > kLongestHorizon)
     return report_.error(place, fmt::format("'{}' is longer than 100 years", expression.scalar.text));
   calendar_.horizon_months = out_.horizon_months = months;
@@ -154,6 +162,7 @@ void Resolver::index_names() {
     const LineDeclaration& line = declarations_.lines[i];
     if (line.kind != LineKind::item) names_[line.title] = {Name::Kind::line, i};
     if (line.broken) lines_[i].state = State::failed;
+    if (line.parent) items_[*line.parent].push_back(i);
   }
   for (std::size_t i = 0; i < declarations_.outputs.size(); ++i)
     names_[declarations_.outputs[i].name.text] = {Name::Kind::output, i};
@@ -187,31 +196,32 @@ void Resolver::prepare(const Expression& expression, Scope::Use use) {
   std::vector<const Syntax*> used;
   collect_names(expression.parsed.root, used);
   for (const Syntax* syntax : used) {
-    const Place place = locate(expression.scalar, syntax->range);
     if (syntax->kind == Syntax::Kind::name) {
       const auto known = names_.find(syntax->text);
       if (known == names_.end() || known->second.kind == Name::Kind::output) continue;
-      if (known->second.kind == Name::Kind::input || may_use_lines(use)) require(known->second, place);
+      if (known->second.kind == Name::Kind::input || may_use_lines(use))
+        require(known->second, expression.scalar, syntax->range);
       continue;
     }
     if (!may_use_lines(use) || syntax->children.empty()) continue;
     for (std::size_t i = 0; i < out_.lines.size(); ++i)
       if (out_.lines[i].category == syntax->children[0].text && !out_.lines[i].has_items)
-        require({Name::Kind::line, i}, place);
+        require({Name::Kind::line, i}, expression.scalar, syntax->range);
   }
 }
 
-void Resolver::require(const Name& name, const Place& place) {
+void Resolver::require(const Name& name, const Scalar& scalar, TextRange range) {
   if (state_of(name) == State::in_progress) {
     std::string circle;
     const auto first = std::find(path_.begin(), path_.end(), name_of(name));
     for (auto step = first; step != path_.end(); ++step) circle += *step + " -> ";
-    report_.error(place, fmt::format("this goes in a circle: {}{}", circle, name_of(name)));
+    report_.error(locate(scalar, range), fmt::format("this goes in a circle: {}{}", circle, name_of(name)));
     return;
   }
   if (state_of(name) != State::untouched) return;
   if (path_.size() > kDeepestReference) {
-    report_.error(place, fmt::format("names made of names, more than {} deep", kDeepestReference));
+    if (!std::exchange(too_deep_, true))
+      report_.error(locate(scalar, range), fmt::format("names made of names, more than {} deep", kDeepestReference));
     return;
   }
   if (name.kind == Name::Kind::input) resolve_input(name.index);
@@ -267,6 +277,7 @@ void Resolver::resolve_input(std::size_t index) {
   out_.inputs.push_back({declaration.name.text, scope.expression->scalar.text, value->unit.text(),
                          scope.builder.finish(value->node), std::move(scope.variables), base, declaration.annotation,
                          to_span(declaration.name.place)});
+  forms_.push_back(affine_form(out_.inputs.back().formula, forms_));
 }
 
 std::optional<double> Resolver::resolve_declared_base(const Expression& base, const Unit& unit) {
@@ -304,7 +315,7 @@ void Resolver::warn_of_unused_inputs() {
     collect_names(expression.parsed.root, used);
     return expression.ok;
   };
-  bool complete = !unknown_name_ && !declarations_.lacks_costs;
+  bool complete = unknown_names_ == 0 && !declarations_.lacks_costs;
   for (const LineDeclaration& line : declarations_.lines) {
     complete = (line.has_items || collect(line.formula)) && complete;
     if (line.probability) complete = collect(*line.probability) && complete;
@@ -326,17 +337,38 @@ void Resolver::warn_of_unused_inputs() {
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const InputDeclaration& input = declarations_.inputs[i];
     if (reached[i] == 0 && !input.imported)
-      report_.warning(input.name.place, fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
+      report_.warning(input.name.place,
+                      fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
   }
 }
 
-void Resolver::warn_of_negative_inputs() {
-  const BaseEstimate base = base_estimate(out_, BaseRule::declared);
-  std::vector<std::optional<AffineForm>> forms;
+// What the base estimate shows: a first cause of NaN or infinity is an error, and what follows from it is not.
+void Resolver::check_base(const BaseEstimate& base) {
+  const std::size_t errors = report_.error_count();
+  const auto check = [&](double value, const std::string& name, const Scalar& scalar) {
+    if (std::isfinite(value)) return;
+    report_.error(scalar.place,
+                  fmt::format("the base estimate of '{}' is {}", name, std::isnan(value) ? "not a number" : "infinite"),
+                  "is there a division by something whose base is 0?");
+  };
+  for (std::size_t i = 0; i < base.inputs.size(); ++i) {
+    const std::string& name = out_.inputs[i].name;
+    check(base.inputs[i], name, declarations_.inputs[names_.at(name).index].value.scalar);
+  }
+  if (report_.error_count() > errors) return;
+  for (std::size_t i = 0; i < base.lines.size(); ++i)
+    if (!out_.lines[i].has_items) check(base.lines[i], out_.lines[i].name, declarations_.lines[i].formula.scalar);
+  if (report_.error_count() > errors) return;
+  for (std::size_t i = 0; i < base.outputs.size(); ++i) {
+    const std::string& name = out_.outputs[i].name;
+    check(base.outputs[i], name, declarations_.outputs[names_.at(name).index].formula.scalar);
+  }
+}
+
+void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
   for (std::size_t i = 0; i < out_.inputs.size(); ++i) {
     const Input& input = out_.inputs[i];
-    forms.push_back(affine_form(input.formula, forms));
-    const std::optional<AffineForm>& form = forms.back();
+    const std::optional<AffineForm>& form = forms_[i];
     if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] < 0) continue;
     const Distribution& drawn = out_.variables[*form->variable].distribution;
     const double zero = -form->location / form->factor;
@@ -344,12 +376,12 @@ void Resolver::warn_of_negative_inputs() {
     if (chance <= kNoticeableChance) continue;
     const auto known = names_.find(input.name);
     const auto replaced = overrides_.find(input.name);
-    const Scalar& scalar = replaced == overrides_.end() ? declarations_.inputs[known->second.index].value.scalar
-                                                        : replaced->second.scalar;
-    report_.warning(scalar.place,
-                    fmt::format("'{}' is negative with a chance of {:.2g}%, though its base is not", input.name,
-                                100 * chance),
-                    "bound it, 'truncate(..., low=0)', or take a lognormal");
+    const Scalar& scalar =
+        replaced == overrides_.end() ? declarations_.inputs[known->second.index].value.scalar : replaced->second.scalar;
+    report_.warning(
+        scalar.place,
+        fmt::format("'{}' is negative with a chance of {:.2g}%, though its base is not", input.name, 100 * chance),
+        "bound it, 'truncate(..., low=0)', or take a lognormal");
   }
 }
 

@@ -3,6 +3,7 @@
 // Promises that every error is reported once: whoever uses what has failed stays silent.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,7 +35,7 @@ struct Scope {
   const Expression* expression = nullptr;
   Use use = Use::setting;
   std::string what = "this";  ///< of a setting, for messages: "the horizon"
-  std::string stream;  ///< of the first distribution call: "gpu_rate", "line/x#1"
+  std::string stream;         ///< of the first distribution call: "gpu_rate", "line/x#1"
   FormulaBuilder builder;
   int calls = 0;                         ///< distribution calls so far
   std::vector<std::uint32_t> variables;  ///< theirs, as indices into the scenario's
@@ -75,7 +76,6 @@ class Resolver {
     std::optional<Formula> rate;  ///< of a recurring line: money per time, for its text
     std::string rate_unit;        ///< "USD/month"
     double length = 0;            ///< in months
-    double rate_factor = 1;       ///< from the rate's value to `rate_unit`
     std::optional<Formula> life;  ///< of a depreciation: useful life in months
   };
   struct ResolvedOutput {
@@ -91,7 +91,7 @@ class Resolver {
   void index_names();
   void check_overrides();
   void prepare(const Expression& expression, Scope::Use use);
-  void require(const Name& name, const Place& place);
+  void require(const Name& name, const Scalar& scalar, TextRange range);
   [[nodiscard]] const std::string& name_of(const Name& name) const;
   State state_of(const Name& name) const;
   void resolve_input(std::size_t index);
@@ -99,7 +99,8 @@ class Resolver {
   std::optional<double> resolve_declared_base(const Expression& base, const Unit& unit);
   void resolve_output(std::size_t index);
   void warn_of_unused_inputs();
-  void warn_of_negative_inputs();
+  void check_base(const BaseEstimate& base);
+  void warn_of_negative_inputs(const BaseEstimate& base);
   void note_empty_categories();
 
   // resolve_plan.cpp: contingency and run
@@ -130,7 +131,9 @@ class Resolver {
   std::optional<Value> resolve_call(Scope& scope, const Syntax& syntax);
   std::optional<Value> resolve_function(Scope& scope, const Syntax& syntax);
   std::optional<Value> resolve_subtotal(Scope& scope, const Syntax& syntax);
-  std::optional<Value> resolve_depreciation(Scope& scope, const Syntax& syntax);
+  void report_unknown_function(Scope& scope, const Syntax& syntax);
+  std::optional<Value> resolve_choice(Scope& scope, const Syntax& syntax, std::vector<Value>& values);
+  std::optional<Value> resolve_of_one(Scope& scope, const Syntax& syntax, Op op, Value value);
   std::optional<Value> draw(Scope& scope, const Syntax& syntax, DistributionValue drawn);
   std::optional<DistributionValue> bind_call(Scope& scope, const Syntax& syntax);
   std::optional<DistributionValue> bind_interval(Scope& scope, const Syntax& syntax);
@@ -139,8 +142,16 @@ class Resolver {
   std::optional<DistributionValue> not_a_distribution(Scope& scope, const Syntax& syntax);
   std::optional<Value> certain_value(Scope& scope, const Syntax& syntax);
 
+  // resolve_depreciation.cpp
+  std::optional<Value> resolve_depreciation(Scope& scope, const Syntax& syntax);
+  std::optional<std::array<const Syntax*, 4>> match_depreciation(Scope& scope, const Syntax& syntax);
+  std::optional<Value> depreciation_share(Scope& scope, const Syntax& syntax, Value value);
+
   // resolve_line.cpp: lines, items and risks
   void read_line_frames();
+  void read_category(const LineDeclaration& declaration, Line& line);
+  void read_when(const LineDeclaration& declaration, Line& line);
+  void make_recurring(Scope& scope, const Value& value, Line& line, ResolvedLine& resolved);
   void resolve_line(std::size_t index);
   bool resolve_cost(const LineDeclaration& declaration, Line& line, ResolvedLine& resolved);
   bool check_spend(const LineDeclaration& declaration, const Line& line, const Unit& unit);
@@ -150,14 +161,12 @@ class Resolver {
   std::optional<double> risk_count(const Expression& expression, const Months& when);
   std::optional<Value> resolve_impact(Scope& scope);
   bool combine_risk(Scope& scope, const Value& impact, Line& line, bool once, double measure);
-  void describe_spending();
+  void describe_spending(const BaseEstimate& base);
 
   [[nodiscard]] static bool may_use_lines(Scope::Use use) {
     return use == Scope::Use::line || use == Scope::Use::risk || use == Scope::Use::output;
   }
-  [[nodiscard]] static Place at(const Scope& scope, TextRange range) {
-    return locate(scope.expression->scalar, range);
-  }
+  [[nodiscard]] static Place at(const Scope& scope, TextRange range) { return locate(scope.expression->scalar, range); }
   [[nodiscard]] static std::string text(const Scope& scope, TextRange range);
   [[nodiscard]] bool has_currency() const { return !out_.currency.empty(); }
 
@@ -173,8 +182,12 @@ class Resolver {
   std::vector<ResolvedInput> inputs_;  ///< parallel to the declarations, as are the next two
   std::vector<ResolvedLine> lines_;
   std::vector<ResolvedOutput> outputs_;
-  bool unknown_currency_ = false;  ///< reported: no line is to be measured against it
-  bool unknown_name_ = false;      ///< reported: an input may be unused only because of it
+  std::vector<std::optional<AffineForm>> forms_;  ///< parallel to Scenario::inputs
+  std::vector<std::vector<std::size_t>> items_;   ///< of each line
+  bool unknown_currency_ = false;                 ///< reported: no line is to be measured against it
+  int unknown_names_ = 0;                         ///< reported: an input may be unused only because of one
+  bool too_deep_ = false;                         ///< reported, once
+  std::size_t subtotal_terms_ = 0;
   std::vector<std::string> path_;  ///< the names in progress, for cycles
 };
 

@@ -47,7 +47,9 @@ std::optional<Percentile> parse_percentile(std::string_view text) {
   return out;
 }
 
-int month_count(const Scenario& scenario) { return month_count(scenario.horizon_months); }
+int month_count(const Scenario& scenario) {
+  return month_count(scenario.horizon_months);
+}
 
 std::string month_name(const Scenario& scenario, int month) {
   if (!scenario.start_year || !scenario.start_month) return fmt::format("month {}", month);

@@ -119,10 +119,10 @@ const std::vector<YamlEntry>& as_entries(const YamlEntry& entry, std::string_vie
   static const std::vector<YamlEntry> kNone;
   if (entry.value.kind == YamlNode::Kind::map) return entry.value.entries;
   if (entry.value.torn) return kNone;
-  const std::string suggestion = entry.value.kind == YamlNode::Kind::scalar &&
-                                         entry.value.scalar.text.find(':') != std::string::npos
-                                     ? "a ':' needs a blank behind it"
-                                     : fmt::format("its entries stand below it, indented, such as '{}'", example);
+  const std::string suggestion =
+      entry.value.kind == YamlNode::Kind::scalar && entry.value.scalar.text.find(':') != std::string::npos
+          ? "a ':' needs a blank behind it"
+          : fmt::format("its entries stand below it, indented, such as '{}'", example);
   report.error(entry.key.place,
                entry.value.kind == YamlNode::Kind::null ? fmt::format("'{}' is empty", entry.key.text)
                                                         : fmt::format("'{}' must hold named entries", entry.key.text),

@@ -9,9 +9,13 @@ namespace {
 constexpr std::size_t kMostDiagnostics = 1000;
 constexpr std::size_t kLongestShownLine = 1000;  // bytes; a longer line under a message helps nobody
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 int characters(std::string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
@@ -111,7 +115,9 @@ void Report::warning(const Place& place, std::string message, std::string sugges
   add(Severity::warning, place, std::move(message), std::move(suggestion));
 }
 
-void Report::note(const Place& place, std::string message) { add(Severity::note, place, std::move(message), ""); }
+void Report::note(const Place& place, std::string message) {
+  add(Severity::note, place, std::move(message), "");
+}
 
 std::vector<Diagnostic> Report::take() {
   const auto position = [](const Entry& entry) {  // the file as a whole comes first

@@ -148,7 +148,7 @@ class UnitReader {
     const auto read = std::from_chars(begin, text_.data() + text_.size(), exponent);
     if (read.ec != std::errc{}) return 0;
     here_ += 1 + static_cast<std::size_t>(read.ptr - begin);
-    return std::abs(exponent) > kMostExponent ? 0 : exponent;
+    return exponent < -kMostExponent || exponent > kMostExponent ? 0 : exponent;
   }
 
   /// `m2`: a digit behind a unit is an exponent, unless it belongs to the word.

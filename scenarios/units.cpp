@@ -213,7 +213,6 @@ std::optional<Unit> UnitSystem::power(const Unit& a, double n) const {
 std::optional<double> UnitSystem::factor(const Unit& from, const Unit& to) const {
   const Unit ratio = divide(from, to);
   if (ratio.state_ == nullptr) return 1.0;
-  if (!ratio.dimensionless()) return std::nullopt;
   cv_converter* const converter = ut_get_converter(ratio.state_->unit.get(), one(state_->vocabulary.system()).get());
   if (converter == nullptr) return std::nullopt;
   const double size = cv_convert_double(converter, 1.0);

@@ -45,7 +45,9 @@ Expected<int, WhenError> parse_month(std::string_view word, const Calendar& cale
 }
 
 // The length of each month of the horizon: 1, and a part for the last.
-double month_length(int month, double horizon_months) { return std::min(1.0, horizon_months - (month - 1)); }
+double month_length(int month, double horizon_months) {
+  return std::min(1.0, horizon_months - (month - 1));
+}
 
 }  // namespace
 
@@ -56,7 +58,9 @@ std::optional<YearMonth> parse_year_month(std::string_view text) {
   return YearMonth{*year, *month};
 }
 
-int month_count(double horizon_months) { return static_cast<int>(std::ceil(horizon_months - 1e-9)); }
+int month_count(double horizon_months) {
+  return static_cast<int>(std::ceil(horizon_months - 1e-9));
+}
 
 Expected<Months, WhenError> parse_when(std::string_view text, const Calendar& calendar) {
   std::vector<std::string_view> words = split_words(text);
@@ -70,10 +74,11 @@ Expected<Months, WhenError> parse_when(std::string_view text, const Calendar& ca
   if (!last) return Unexpected{last.error()};
   const int months = month_count(calendar.horizon_months);
   if (*first < 1)
-    return Unexpected{WhenError{fmt::format("'{}' is before the horizon", words.front()),
-                                parse_year_month(words.front()) ? fmt::format("the file has 'start: {:04}-{:02}'",
-                                                                              calendar.start->year, calendar.start->month)
-                                                                : "months count from 1"}};
+    return Unexpected{
+        WhenError{fmt::format("'{}' is before the horizon", words.front()),
+                  parse_year_month(words.front())
+                      ? fmt::format("the file has 'start: {:04}-{:02}'", calendar.start->year, calendar.start->month)
+                      : "months count from 1"}};
   if (*last > months || *first > months)
     return Unexpected{WhenError{fmt::format("'{}' is beyond the horizon, which ends with month {}",
                                             *first > months ? words.front() : words.back(), months),

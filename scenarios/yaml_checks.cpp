@@ -23,7 +23,9 @@ std::size_t line_of(const SourceText& source, std::size_t offset) {
   return static_cast<std::size_t>(after - source.line_starts.begin()) - 1;
 }
 
-std::size_t first_character(std::string_view line) { return std::min(line.find_first_not_of(" \t\r"), line.size()); }
+std::size_t first_character(std::string_view line) {
+  return std::min(line.find_first_not_of(" \t\r"), line.size());
+}
 
 bool is_empty(std::string_view line) {
   const std::size_t first = first_character(line);
@@ -62,6 +64,12 @@ bool explain_illegal_value(const SourceText& source, std::size_t offset, Report&
   const std::size_t column = offset - source.line_starts[line];
   const std::size_t colon = key_colon(text);
   if (colon < column) {
+    const std::size_t glued = text.find(':'), word = first_character(text);
+    if (glued < colon && is_name(text.substr(word, glued - word))) {
+      report.error({&source, source.line_starts[line] + word, glued - word},
+                   fmt::format("a blank is missing after '{}'", text.substr(word, glued + 1 - word)));
+      return true;
+    }
     report.error({&source, offset}, "a second ':' in one line", "put the value in quotes if the ':' belongs to it");
     return true;
   }
@@ -149,7 +157,8 @@ bool explain_open_flow(const SourceText& source, std::size_t offset, Report& rep
     return true;
   }
   if (line_at(source, line_of(source, offset)).find('(') == std::string_view::npos) return false;
-  report.error({&source, offset}, "the brackets inside { } and [ ] tear this value apart", "put the whole value in quotes");
+  report.error({&source, offset}, "the brackets inside { } and [ ] tear this value apart",
+               "put the whole value in quotes");
   return true;
 }
 
@@ -169,10 +178,14 @@ bool check_encoding(const SourceText& source, Report& report) {
                    fmt::format("this is not a text file: byte {} is the control character 0x{:02X}", i + 1, byte));
       return false;
     }
-    const std::size_t length = byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : (byte & 0xf0U) == 0xe0 ? 3
-                               : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+    const std::size_t length = byte < 0x80                   ? 1
+                               : byte >= 0xc2 && byte < 0xe0 ? 2
+                               : (byte & 0xf0U) == 0xe0      ? 3
+                               : byte >= 0xf0 && byte < 0xf5 ? 4
+                                                             : 0;
     bool valid = length > 0 && i + length <= text.size();
-    for (std::size_t k = 1; valid && k < length; ++k) valid = (static_cast<unsigned char>(text[i + k]) & 0xc0U) == 0x80U;
+    for (std::size_t k = 1; valid && k < length; ++k)
+      valid = (static_cast<unsigned char>(text[i + k]) & 0xc0U) == 0x80U;
     if (valid && length >= 3) {
       const auto second = static_cast<unsigned char>(text[i + 1]);  // overlong forms, surrogates, beyond U+10FFFF
       valid = !(byte == 0xe0 && second < 0xa0) && !(byte == 0xed && second >= 0xa0) &&
@@ -180,9 +193,10 @@ bool check_encoding(const SourceText& source, Report& report) {
     }
     if (!valid) {
       const Span span = to_span({&source, i});
-      report.error({&source, kWholeFile},
-                   fmt::format("line {}, column {}: the byte 0x{:02X} is not valid UTF-8", span.line, span.column, byte),
-                   "save the file as UTF-8");
+      report.error(
+          {&source, kWholeFile},
+          fmt::format("line {}, column {}: the byte 0x{:02X} is not valid UTF-8", span.line, span.column, byte),
+          "save the file as UTF-8");
       return false;
     }
     i += length;

@@ -32,7 +32,8 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     YamlNode node;
     node.scalar.place = at(mark);
-    if (const std::size_t length = written_null(node.scalar.place.offset); length > 0) {
+    const bool key = !stack_.empty() && stack_.back().node.kind == YamlNode::Kind::map && !stack_.back().key;
+    if (const std::size_t length = written_null(node.scalar.place.offset, key); length > 0) {
       node.kind = YamlNode::Kind::scalar;
       node.scalar.text = source_.text.substr(node.scalar.place.offset, length);
       node.scalar.place.length = length;
@@ -83,11 +84,12 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   // yaml-cpp makes nothing of `null` and `~`; to us they are words. An empty value has the next token's mark.
-  std::size_t written_null(std::size_t offset) const {
+  std::size_t written_null(std::size_t offset, bool key) const {
     const std::string& text = source_.text;
     std::size_t before = offset;
     while (before > 0 && text[before - 1] == ' ') --before;
-    if (before == 0 || std::string_view(":-[,{?").find(text[before - 1]) == std::string_view::npos) return 0;
+    if (!key && before == 0) return 0;
+    if (!key && std::string_view(":-[,{?").find(text[before - 1]) == std::string_view::npos) return 0;
     if (text.compare(offset, 1, "~") == 0) return 1;
     for (const char* word : {"null", "Null", "NULL"})
       if (text.compare(offset, 4, word) == 0) return 4;

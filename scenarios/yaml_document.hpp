@@ -16,10 +16,10 @@ struct YamlEntry;
 struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
   Kind kind = Kind::null;
-  Scalar scalar;      ///< the text of a scalar; `scalar.place` is the place of any node
-  bool flow = false;  ///< written in [ ] or { }
+  Scalar scalar;            ///< the text of a scalar; `scalar.place` is the place of any node
+  bool flow = false;        ///< written in [ ] or { }
   bool incomplete = false;  ///< a map that has lost keys, all reported: no others are to be missed
-  bool torn = false;  ///< a value that commas inside { } or [ ] tore apart; reported already
+  bool torn = false;        ///< a value that commas inside { } or [ ] tore apart; reported already
   std::vector<YamlNode> items;
   std::vector<YamlEntry> entries;
 };

@@ -11,7 +11,10 @@ namespace tcosim {
 namespace {
 
 Diagnostic unknown_input() {
-  return {Severity::error, {"support.yaml", 12, 18, 7}, "unknown input 'gpu_rat'", "did you mean 'gpu_rate'?",
+  return {Severity::error,
+          {"support.yaml", 12, 18, 7},
+          "unknown input 'gpu_rat'",
+          "did you mean 'gpu_rate'?",
           "gpu_compute: x * gpu_rat"};
 }
 

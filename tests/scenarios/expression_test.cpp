@@ -286,8 +286,7 @@ TEST(ExpressionLimits, NestingIsCountedBackDown) {
 TEST(ExpressionLimits, AThousandOperatorsAreAllowed) {
   EXPECT_TRUE(parse_expression(repeated("1+", 1000) + "1"));
   EXPECT_EQ(parse_expression(repeated("1+", 1001) + "1").error().message, "more than 1000 operators in one formula");
-  EXPECT_EQ(parse_expression(repeated("1+", 100'000) + "1").error().message,
-            "more than 1000 operators in one formula");
+  EXPECT_EQ(parse_expression(repeated("1+", 100'000) + "1").error().message, "more than 1000 operators in one formula");
   EXPECT_EQ(parse_expression(repeated(" ", 1'000'001)).error().message,
             "a value of 1000001 bytes is too long: at most 1000000");
 }
@@ -330,7 +329,9 @@ TEST(ExpressionNames, AreWordsOfLettersDigitsAndUnderscores) {
   EXPECT_EQ(tree("total + order + android + notes"), "(((total + order) + android) + notes)");
 }
 
-TEST(ExpressionGrammar, HasNoRuleThatLoopsWithoutProgress) { EXPECT_EQ(grammar_issues(), 0u); }
+TEST(ExpressionGrammar, HasNoRuleThatLoopsWithoutProgress) {
+  EXPECT_EQ(grammar_issues(), 0u);
+}
 
 // A random formula as text, its value computed beside it, parenthesised only where precedence asks for it.
 struct Written {
@@ -345,7 +346,9 @@ std::string inside(const Written& part, int least) {
   return part.level >= least && *rc::gen::inRange(0, 8) > 0 ? part.text : "(" + part.text + ")";
 }
 
-double truth(bool b) { return b ? 1 : 0; }
+double truth(bool b) {
+  return b ? 1 : 0;
+}
 
 Written random_formula(int depth);
 

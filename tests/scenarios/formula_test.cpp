@@ -13,11 +13,17 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-Node constant(double value) { return {Op::constant, value, {}}; }
+Node constant(double value) {
+  return {Op::constant, value, {}};
+}
 
-double unary(Op op, double x) { return evaluate({{constant(x), {op, 0, {0}}}}, {}); }
+double unary(Op op, double x) {
+  return evaluate({{constant(x), {op, 0, {0}}}}, {});
+}
 
-double binary(Op op, double a, double b) { return evaluate({{constant(a), constant(b), {op, 0, {0, 1}}}}, {}); }
+double binary(Op op, double a, double b) {
+  return evaluate({{constant(a), constant(b), {op, 0, {0, 1}}}}, {});
+}
 
 TEST(Formula, UnaryOperatorsAreTheirFunctions) {
   EXPECT_EQ(unary(Op::negate, 2), -2);

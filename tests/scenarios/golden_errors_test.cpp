@@ -17,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path bad_folder() { return fs::path(TCOSIM_SOURCE_DIR) / "tests/scenarios/bad"; }
+fs::path bad_folder() {
+  return fs::path(TCOSIM_SOURCE_DIR) / "tests/scenarios/bad";
+}
 
 std::vector<std::string> bad_files() {
   std::vector<std::string> names;
@@ -57,7 +59,9 @@ TEST_P(GoldenErrors, AreWordForWord) {
 INSTANTIATE_TEST_SUITE_P(Bad, GoldenErrors, testing::ValuesIn(bad_files()),
                          [](const testing::TestParamInfo<std::string>& bad) { return bad.param; });
 
-TEST(GoldenErrorFolder, HoldsManyMistakes) { EXPECT_GE(bad_files().size(), 60U); }
+TEST(GoldenErrorFolder, HoldsManyMistakes) {
+  EXPECT_GE(bad_files().size(), 60U);
+}
 
 TEST(GoldenErrorFolder, HasNoExpectationWithoutItsFile) {
   for (const fs::directory_entry& entry : fs::directory_iterator(bad_folder()))

@@ -35,7 +35,9 @@ inline std::string six_months(const std::string& sections) {
 }
 
 /// A file free of units.
-inline std::string plain(const std::string& sections) { return "tcosim: 1\n" + sections; }
+inline std::string plain(const std::string& sections) {
+  return "tcosim: 1\n" + sections;
+}
 
 inline double base_total(const std::string& text, const ReadOptions& options = {}) {
   return base_estimate(scenario_of(text, options), BaseRule::declared).total;

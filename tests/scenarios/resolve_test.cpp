@@ -15,7 +15,9 @@ std::string line(const std::string& formula, const std::string& more = "") {
   return six_months("costs:\n  x:\n    category: labor\n    formula: " + formula + "\n" + more);
 }
 
-double base_of(const std::string& formula, const std::string& more = "") { return base_total(line(formula, more)); }
+double base_of(const std::string& formula, const std::string& more = "") {
+  return base_total(line(formula, more));
+}
 
 TEST(Units, ConvertOnlyWhereTheyDiffer) {
   const Scenario scenario = scenario_of(six_months(
@@ -45,15 +47,17 @@ TEST(Units, PowersAndRootsCombine) {
 }
 
 TEST(Units, OfAFileAreCountsAndQuantities) {
-  EXPECT_EQ(base_total(six_months("units: {label: count, node: 8 gpu, sprint: 2 week}\n"
-                                  "costs:\n  x: {category: labor, formula: 2 node * 3 USD/gpu + 10 label * 0.1 USD/label}\n"
-                                  "  y: {category: labor, formula: 1 sprint * 7 USD/day}\n")),
-            48 + 1 + 98);
+  EXPECT_EQ(
+      base_total(six_months("units: {label: count, node: 8 gpu, sprint: 2 week}\n"
+                            "costs:\n  x: {category: labor, formula: 2 node * 3 USD/gpu + 10 label * 0.1 USD/label}\n"
+                            "  y: {category: labor, formula: 1 sprint * 7 USD/day}\n")),
+      48 + 1 + 98);
 }
 
 TEST(Units, OfAnInputAreThoseOfItsValue) {
-  const Scenario scenario = scenario_of(six_months("inputs:\n  p: 20 to 30 USD/TB/month\n  n: 5\n  q: 0.5 per year\n"
-                                                   "costs:\n  x: {category: data, formula: p * 1 TB * n * q * 1 year}\n"));
+  const Scenario scenario =
+      scenario_of(six_months("inputs:\n  p: 20 to 30 USD/TB/month\n  n: 5\n  q: 0.5 per year\n"
+                             "costs:\n  x: {category: data, formula: p * 1 TB * n * q * 1 year}\n"));
   EXPECT_EQ(scenario.inputs[0].unit, "USD/TB/month");
   EXPECT_EQ(scenario.inputs[1].unit, "");
   EXPECT_EQ(scenario.inputs[2].unit, "1/year");
@@ -90,7 +94,9 @@ TEST(Time, AHorizonInDaysEndsWithAPartOfAMonth) {
               1e-12);
 }
 
-TEST(Time, TheHorizonIsAQuantityInFormulas) { EXPECT_EQ(base_of("horizon * 10 USD/month"), 60); }
+TEST(Time, TheHorizonIsAQuantityInFormulas) {
+  EXPECT_EQ(base_of("horizon * 10 USD/month"), 60);
+}
 
 TEST(Depreciation, StopsAtTheEndOfTheUsefulLife) {
   EXPECT_EQ(base_of("depreciation(36k USD, 3 year, 50%)"), 3000);
@@ -101,17 +107,19 @@ TEST(Depreciation, StopsAtTheEndOfTheUsefulLife) {
 }
 
 TEST(Depreciation, OfAnUncertainLifeNeverGivesMoreThanThePrice) {
-  const Scenario scenario = scenario_of(six_months(
-      "inputs:\n  life: 2 to 4 month\ncosts:\n  x: {category: depreciation, formula: \"depreciation(10k USD, life, 1)\"}\n"));
+  const Scenario scenario =
+      scenario_of(six_months("inputs:\n  life: 2 to 4 month\ncosts:\n  x: {category: depreciation, formula: "
+                             "\"depreciation(10k USD, life, 1)\"}\n"));
   for (const double life : {1.0, 3.0, 6.0, 12.0}) {
     const std::vector<double> inputs{life};
-    EXPECT_NEAR(evaluate(scenario.lines[0].formula, {{}, inputs, {}, 0}), 10000 * std::min(1.0, 6 / life), 1e-8) << life;
+    EXPECT_NEAR(evaluate(scenario.lines[0].formula, {{}, inputs, {}, 0}), 10000 * std::min(1.0, 6 / life), 1e-8)
+        << life;
   }
 }
 
 TEST(Formulas, FreeOfUnitsNeedNeitherCategoryNorHorizon) {
-  const Scenario scenario = scenario_of(plain(
-      "inputs:\n  x1: uniform(-3, 3)\n  x2: uniform(-3, 3)\ncosts:\n  y: sin(x1) + 7*sin(x2)^2\n"));
+  const Scenario scenario =
+      scenario_of(plain("inputs:\n  x1: uniform(-3, 3)\n  x2: uniform(-3, 3)\ncosts:\n  y: sin(x1) + 7*sin(x2)^2\n"));
   EXPECT_EQ(scenario.currency, "");
   EXPECT_TRUE(scenario.lines[0].monthly_share.empty());
   const std::vector<double> inputs{0.5, 0.25};
@@ -126,7 +134,9 @@ TEST(Formulas, ConstantsAreFolded) {
   EXPECT_TRUE(scenario.variables.empty());
 }
 
-TEST(Formulas, PercentAndSuffixesApply) { EXPECT_EQ(base_total(plain("costs:\n  y: 10% * 2k + (20)% * 5\n")), 201); }
+TEST(Formulas, PercentAndSuffixesApply) {
+  EXPECT_EQ(base_total(plain("costs:\n  y: 10% * 2k + (20)% * 5\n")), 201);
+}
 
 TEST(Inputs, ComeAfterThoseTheyAreMadeOf) {
   const Scenario scenario = scenario_of(plain("inputs:\n  a: b + 1\n  b: 2 to 3\n  c: a * b\ncosts:\n  y: c\n"));
@@ -148,7 +158,8 @@ outputs:
 )yaml"));
   std::vector<std::string> streams;
   for (const Variable& variable : scenario.variables) streams.push_back(variable.stream);
-  EXPECT_EQ(streams, (std::vector<std::string>{"a", "a#2", "a#3", "line/x#1", "line/x#2", "risk/r", "risk/s", "output/o#1"}));
+  EXPECT_EQ(streams,
+            (std::vector<std::string>{"a", "a#2", "a#3", "line/x#1", "line/x#2", "risk/r", "risk/s", "output/o#1"}));
   EXPECT_EQ(scenario.inputs[0].variables, (std::vector<std::uint32_t>{0, 1, 2}));
 }
 
@@ -182,8 +193,10 @@ const Variable& risk_variable(const Scenario& scenario, std::size_t line) {
 }
 
 Scenario risk(const std::string& keys) {
-  return scenario_of(six_months("inputs:\n  users: 10 to 20\n  fee: 4 USD\ncosts:\n  a: {category: labor, formula: users * fee}\n"
-                                "risks:\n  r:\n" + keys));
+  return scenario_of(
+      six_months("inputs:\n  users: 10 to 20\n  fee: 4 USD\ncosts:\n  a: {category: labor, formula: users * fee}\n"
+                 "risks:\n  r:\n" +
+                 keys));
 }
 
 TEST(Risks, WithOwnImpactAreOneVariable) {
@@ -195,7 +208,8 @@ TEST(Risks, WithOwnImpactAreOneVariable) {
 }
 
 TEST(Risks, WithAFrequencyCountOverTheirWhen) {
-  const Scenario scenario = risk("    frequency: 2 per year\n    impact: uniform(1k, 3k) USD\n    when: months 4 to 6\n");
+  const Scenario scenario =
+      risk("    frequency: 2 per year\n    impact: uniform(1k, 3k) USD\n    when: months 4 to 6\n");
   EXPECT_NEAR(mean(risk_variable(scenario, 1).distribution), 0.5 * 2000, 1);
   EXPECT_EQ(scenario.lines[1].first_month, 4);
 }
@@ -230,12 +244,12 @@ TEST(NegativeInputs, AreWarnedOfAboveOneInAThousand) {
     return messages(read_text(plain(std::string("inputs:\n  x: ") + value + "\ncosts:\n  y: x\n"))).find("negative") !=
            std::string::npos;
   };
-  EXPECT_TRUE(warned("normal(3, 1)"));            // 0.13%
-  EXPECT_FALSE(warned("normal(3.1, 1)"));         // 0.097%
+  EXPECT_TRUE(warned("normal(3, 1)"));     // 0.13%
+  EXPECT_FALSE(warned("normal(3.1, 1)"));  // 0.097%
   EXPECT_TRUE(warned("1 - poisson(1)"));
   EXPECT_FALSE(warned("1 + poisson(1)"));
-  EXPECT_FALSE(warned("poisson(0.5)"));           // 0 itself is not negative
-  EXPECT_FALSE(warned("normal(-3, 1)"));          // neither is its base
+  EXPECT_FALSE(warned("poisson(0.5)"));   // 0 itself is not negative
+  EXPECT_FALSE(warned("normal(-3, 1)"));  // neither is its base
   EXPECT_FALSE(warned("truncate(normal(3, 2), low=0)"));
 }
 

@@ -17,7 +17,9 @@ Unit unit(const UnitSystem& system, std::string_view text) {
   return parsed ? *parsed : Unit{};
 }
 
-std::string text_of(std::string_view text) { return unit(UnitSystem{}, text).text(); }
+std::string text_of(std::string_view text) {
+  return unit(UnitSystem{}, text).text();
+}
 
 std::optional<double> factor(std::string_view from, std::string_view to) {
   const UnitSystem system;
@@ -52,9 +54,19 @@ TEST(UnitTime, AYearIs365DaysAndAMonthItsTwelfth) {
 }
 
 TEST(UnitTime, TakesPluralsAndAbbreviations) {
-  for (const auto& [word, name] : {std::pair{"h", "hour"}, {"hr", "hour"}, {"hrs", "hour"}, {"min", "minute"},
-                                   {"s", "second"}, {"sec", "second"}, {"d", "day"}, {"wk", "week"}, {"mo", "month"},
-                                   {"yr", "year"}, {"Months", "month"}, {"HOURS", "hour"}, {"annum", "year"}}) {
+  for (const auto& [word, name] : {std::pair{"h", "hour"},
+                                   {"hr", "hour"},
+                                   {"hrs", "hour"},
+                                   {"min", "minute"},
+                                   {"s", "second"},
+                                   {"sec", "second"},
+                                   {"d", "day"},
+                                   {"wk", "week"},
+                                   {"mo", "month"},
+                                   {"yr", "year"},
+                                   {"Months", "month"},
+                                   {"HOURS", "hour"},
+                                   {"annum", "year"}}) {
     EXPECT_EQ(factor(word, name), 1.0) << word;
   }
   EXPECT_FALSE(factor("m", "month"));

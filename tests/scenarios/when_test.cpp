@@ -94,7 +94,8 @@ TEST(Percentiles, AreReadAsRatiosOfIntegers) {
   EXPECT_EQ(parse_percentile("80%"), (Percentile{80, 100}));
   EXPECT_EQ(parse_percentile("P80.0"), (Percentile{80, 100}));
   EXPECT_EQ(parse_percentile("P99.90"), (Percentile{999, 1000}));
-  for (const char* text : {"P0", "P100", "P", "80", "P-5", "P5.", "P.5", "P1e1", "Pa", "", "%", "P0.0", "P12345678901234567"})
+  for (const char* text :
+       {"P0", "P100", "P", "80", "P-5", "P5.", "P.5", "P1e1", "Pa", "", "%", "P0.0", "P12345678901234567"})
     EXPECT_FALSE(parse_percentile(text)) << text;
 }
 
