@@ -32,7 +32,8 @@ breach "plots sees results only" < <(found plots '#include "sim/' | grep -vE '"s
 for folder in "${folders[@]}"; do
   [[ $folder == sim ]] ||
     breach "oneTBB belongs to sim" < <(found "$folder" '#include <(oneapi/)?tbb')
-  breach "Highway belongs to *_kernel.cpp" < <(found "$folder" '#include [<"]hwy/' | grep -v '_kernel\.[ch]pp:')
+  breach "Highway belongs to *_kernel.cpp and their *-inl.hpp" < <(
+    found "$folder" '#include [<"]hwy/' | grep -vE '(_kernel\.cpp|-inl\.hpp):')
   [[ $folder == scenarios ]] ||
     breach "YAML, PEGTL and UDUNITS-2 belong to scenarios" < <(found "$folder" '#include <(yaml-cpp|tao/pegtl|udunits2)')
   [[ $folder == cli ]] ||
