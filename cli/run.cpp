@@ -33,6 +33,8 @@ T value_or_throw(Expected<T, std::string> parsed, const char* option) {
   return std::move(parsed).value();
 }
 
+constexpr std::uint64_t kMostDrawsUntil = 100'000'000;
+
 Sampling parse_sampling(const std::string& text) {
   if (text == "mc") return Sampling::monte_carlo;
   if (text == "lhs") return Sampling::latin_hypercube;
@@ -54,7 +56,9 @@ RunOptions run_options(const RunArguments& arguments) {
 
 // The file's `run:` section fills what the command line leaves open.
 void add_file_defaults(const Scenario& scenario, const RunArguments& arguments, RunOptions& options) {
-  if (!arguments.draws && scenario.draws) options.draws = *scenario.draws;
+  // With --until the number of draws is only a limit, so the usual one would be in the way.
+  if (!arguments.draws && options.until) options.draws = kMostDrawsUntil;
+  if (!arguments.draws && !options.until && scenario.draws) options.draws = *scenario.draws;
   if (!arguments.seed && scenario.seed) options.seed = *scenario.seed;
   if (!arguments.sampling && scenario.sampling) options.sampling = *scenario.sampling;
 }

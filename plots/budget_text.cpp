@@ -17,7 +17,15 @@ const ContingencyRow* headline_row(const Result& result) {
   return row == result.contingency.end() ? nullptr : &*row;
 }
 
-std::string interval_note(const std::vector<ContingencyRow>& rows) {
+std::string interval_note(const Result& result) {
+  if (const auto until = result.run.until) {
+    const std::string goal = significant(100 * *until, 6) + "%";
+    return result.run.until_reached
+               ? "Drawing stopped when every contingency was known to +-" + goal + "."
+               : "The contingencies are not yet known to +-" + goal + " after all " + count(result.run.draws) +
+                     " draws: allow more with --draws.";
+  }
+  const auto& rows = result.contingency;
   const bool bounded = std::all_of(rows.begin(), rows.end(), [](const ContingencyRow& row) {
     return row.interval.low.has_value() && row.interval.high.has_value();
   });
@@ -116,7 +124,7 @@ std::string render_budgets(const Result& result, const TerminalStyle& style) {
       '\n' + render_table(
                  {{"  Target", false}, {"Budget"}, {"Contingency"}, {"% of base", true, 1}, {"95% interval", true, 2}},
                  std::move(rows), style);
-  out += wrap(interval_note(result.contingency), "  ", style);
+  out += wrap(interval_note(result), "  ", style);
   const std::string tail = tail_sentence(result);
   return tail.empty() ? out : out + wrap(tail, "  ", style);
 }

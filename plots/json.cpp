@@ -23,6 +23,10 @@ Json run_json(const RunInfo& run) {
             {"threads", run.threads},
             {"seconds", run.seconds},
             {"replicates", run.replicates}};
+  if (run.until) {
+    json["until"] = *run.until;
+    json["until_reached"] = run.until_reached;
+  }
   return json;
 }
 

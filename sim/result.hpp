@@ -103,6 +103,8 @@ struct RunInfo {
   int replicates = 1;  ///< more than one under lhs and sobol
   int threads = 1;
   double seconds = 0;
+  std::optional<double> until;  ///< the relative precision at which the draws were to stop
+  bool until_reached = false;   ///< whether they did, before their number ran out
 };
 
 struct Result {

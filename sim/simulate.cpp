@@ -139,6 +139,8 @@ class Simulation {
           options_.until && precise_enough(contingency_table(plan_, sample->total, base_.total), *options_.until);
       if (!options_.until || precise || draws >= options_.draws) {
         Result result = analyse(*sample, *uniforms);
+        result.run.until = options_.until;
+        result.run.until_reached = precise;
         result.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         return result;
       }
@@ -159,13 +161,12 @@ class Simulation {
     result.file = scenario_.file;
     result.currency = scenario_.currency;
     result.horizon = scenario_.horizon_text;
-    result.run = {sample.draws,
-                  sample.leading_totals.size(),
-                  options_.seed,
-                  name(options_.sampling),
-                  uniforms.replicates(),
-                  thread_count(options_.threads),
-                  0};
+    result.run.draws = sample.draws;
+    result.run.sensitivity_draws = sample.leading_totals.size();
+    result.run.seed = options_.seed;
+    result.run.sampling = name(options_.sampling);
+    result.run.replicates = uniforms.replicates();
+    result.run.threads = thread_count(options_.threads);
     describe_total(sample, result);
     size_contingency(sample, result);
     break_down(sample, result);

@@ -260,8 +260,17 @@ TEST(Simulate, UntilStopsWhenTheContingencyIsPreciseEnough) {
   const Result result = run(scenario, options);
   EXPECT_LT(result.run.draws, 5'000'000);
   EXPECT_GE(result.run.draws, 16'384);
+  EXPECT_TRUE(result.run.until_reached);
   for (const ContingencyRow& row : result.contingency)
     EXPECT_LE((row.interval.high.value() - row.interval.low.value()) / 2, 0.0100001 * std::abs(row.contingency));
+}
+
+TEST(Simulate, UntilSaysWhenTheDrawsRanOut) {
+  RunOptions options = draws(20'000);
+  options.until = 1e-6;
+  const Result result = run(read(kRose), options);
+  EXPECT_EQ(result.run.draws, 20'000U);
+  EXPECT_FALSE(result.run.until_reached);
 }
 
 TEST(Simulate, SamplesFileHoldsTheDraws) {
