@@ -1,5 +1,5 @@
 # What `cmake --install` adds to the libraries and the program: the package files for find_package(tcosim),
-# the library of scenarios, and the licences.
+# the library of scenarios, their JSON Schema, and the licences.
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tcosim)
 
@@ -13,4 +13,5 @@ install(FILES
   DESTINATION ${package_dir})
 
 install(DIRECTORY scenarios/library DESTINATION ${CMAKE_INSTALL_DATADIR}/tcosim/scenarios FILES_MATCHING PATTERN "*.yaml")
+install(FILES scenarios/schema/tcosim.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/tcosim)
 install(FILES LICENSE NOTICE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -96,7 +96,7 @@ std::vector<double> even_share(const Months& months, double horizon_months, doub
   const double length = std::min(life, length_in_months(months, horizon_months));
   double left = length;
   for (int month = months.first; month <= months.last && left > 0; ++month) {
-    const double part = std::min(left, month_length(month, horizon_months));
+    const double part = std::min(left, 1.0);
     share[static_cast<std::size_t>(month - 1)] = part / length;
     left -= part;
   }

@@ -11,6 +11,8 @@ namespace tcosim {
 namespace {
 
 constexpr int kDeepestNesting = 100;
+// Columns are counted from the start of a line: without a bound, a file of one long line takes minutes.
+constexpr std::size_t kLongestLine = 100'000;  // bytes
 
 std::string_view line_at(const SourceText& source, std::size_t line) {
   const std::size_t begin = source.line_starts[line];
@@ -208,6 +210,11 @@ bool check_layout(const SourceText& source, Report& report) {
   bool good = true;
   for (std::size_t line = 0; line < source.line_starts.size(); ++line) {
     const std::string_view text = line_at(source, line);
+    if (text.size() > kLongestLine) {
+      report.error({&source, source.line_starts[line]},
+                   fmt::format("this line has {} bytes, more than {}", text.size(), kLongestLine));
+      return false;
+    }
     const std::size_t first = first_character(text), tab = text.find('\t');
     if (is_empty(text) || tab >= first) continue;
     report.error({&source, source.line_starts[line] + tab}, "a tab in the indentation", "indent with blanks");

@@ -156,15 +156,15 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void refuse_duplicates(YamlNode& map) {
-    std::unordered_map<std::string, int> lines;
+    std::unordered_map<std::string, Place> places;
     std::vector<YamlEntry> first_ones;
     for (YamlEntry& entry : map.entries) {
-      const auto [known, is_new] = lines.emplace(entry.key.text, to_span(entry.key.place).line);
+      const auto [known, is_new] = places.emplace(entry.key.text, entry.key.place);
       if (is_new)
         first_ones.push_back(std::move(entry));
       else
-        report_.error(entry.key.place,
-                      fmt::format("'{}' is here twice; the first is in line {}", entry.key.text, known->second));
+        report_.error(entry.key.place, fmt::format("'{}' is here twice; the first is in line {}", entry.key.text,
+                                                   to_span(known->second).line));
     }
     map.entries = std::move(first_ones);
   }

@@ -67,10 +67,44 @@ struct Window {
   double cut_low = 0, cut_high = 0;  ///< terms beyond are left out
   double others = 0;                 ///< mean of the other terms, given that there is one
 
+  bool fine = true;      ///< the cells are as narrow as wanted
+  bool restore = false;  ///< terms are as narrow as the cells, or many: their moments need care
+
   [[nodiscard]] double cell_end(std::size_t i) const {
     return step * (static_cast<double>(first) + static_cast<double>(i) + 0.5);
   }
 };
+
+/// First and second moment about `centre` of a term as far as it lies within the cuts, the rest counted as 0.
+Moments moments_within(const Distribution& term, double low, double high, double centre) {
+  const double away = mean(term) - centre;
+  Moments m{away, variance(term) + away * away};
+  if (term.family->kind == Kind::discrete) return m;
+  const double all = m.variance;
+  const auto leave_out = [&](double share, bool upper) {
+    if (!(share > 0)) return;
+    const Moments tail = tail_moments(term, share, upper, centre);
+    m.mean -= tail.mean;
+    m.variance -= tail.variance;
+  };
+  leave_out(survival(term, high), true);
+  leave_out(low < 0 ? cdf(term, low) : 0, false);
+  // Where nearly all is in a tail, the difference has no digits.
+  if (m.variance > 1e-6 * all) return m;
+  const Moments clipped = clipped_moments(term, low, high);
+  return {clipped.mean - centre, clipped.variance + (clipped.mean - centre) * (clipped.mean - centre)};
+}
+
+/// Low and high end of the sums that matter: of the least and the greatest number of terms, with nine times
+/// the root mean square as the spread of the sum of so many.
+Interval reach(const Distribution& count, const Window& w, const Moments& m, double loss) {
+  const double least = quantile(count, loss);
+  const double most = quantile_upper(count, loss);
+  const double size = std::sqrt(m.variance);
+  const double high = std::max(least * m.mean, most * m.mean) + 9 * std::sqrt(most) * size + w.cut_high;
+  if (w.cut_low == 0) return {std::max(least * m.mean - 9 * std::sqrt(least) * size, 0.0), high};
+  return {std::min(least * m.mean, most * m.mean) - 9 * std::sqrt(most) * size + w.cut_low, high};
+}
 
 /// A window that leaves out terms with a chance of `loss` in the sum; its step may be too coarse.
 Window window_for(const Distribution& count, const Distribution& term, double loss) {
@@ -79,27 +113,23 @@ Window window_for(const Distribution& count, const Distribution& term, double lo
   Window w;
   w.cut_low = std::min(quantile(term, tail), 0.0);
   w.cut_high = std::max(quantile_upper(term, tail), 0.0);
-
-  const Moments m = term.family->kind == Kind::discrete ? Moments{mean(term), variance(term)}
-                                                        : clipped_moments(term, w.cut_low, w.cut_high);
-  const double centre = events * m.mean;
-  const double sd = std::sqrt(events * m.variance + variance(count) * m.mean * m.mean);
+  const Moments m = moments_within(term, w.cut_low, w.cut_high, 0);
   w.others = ((variance(count) - events) / events + events) * m.mean;
-  const double high = w.cut_high > 0 ? std::max(centre + 8 * sd + w.cut_high, w.cut_high) : 0;
-  double low = w.cut_low < 0 ? std::min(centre - 8 * sd + w.cut_low, w.cut_low) : 0;
-  // The lower tail of a sum of many positive terms falls off at least as a normal's.
-  if (w.cut_low == 0 && (count.family == &kPoisson || count.family == &kBinomial)) low = std::max(0.0, centre - 9 * sd);
+  const Interval ends = reach(count, w, m, loss);
 
   const double quartiles = quantile_upper(term, 0.25) - quantile(term, 0.25);
-  const double wanted = std::max(quartiles / 128, sd / 1024);
-  const double cells = std::ceil((high - low) / wanted) + 4;
+  const double sd = std::sqrt(events * (m.variance - m.mean * m.mean) + variance(count) * m.mean * m.mean);
+  const double wanted = std::max(quartiles / 128, sd / (events > 30 ? 4096 : 1024));
+  const double cells = std::ceil((ends.high - ends.low) / wanted) + 4;
   w.size = cells < static_cast<double>(kMostCells)
                ? std::bit_ceil(std::max<std::size_t>(static_cast<std::size_t>(cells), 64))
                : kMostCells;
   // A term itself may be far wider than the window of many: its cells have to fit into memory too.
-  w.step = std::max((high - low) / static_cast<double>(w.size - 4), (w.cut_high - w.cut_low) / (4 * kMostCells));
-  w.first = static_cast<std::int64_t>(std::floor(low / w.step)) - (low > 0 || w.cut_low < 0 ? 1 : 0);
-  if (w.step > wanted * 1.001) w.step = -w.step;
+  w.step = std::max((ends.high - ends.low) / static_cast<double>(w.size - 4),
+                    (w.cut_high - w.cut_low) / static_cast<double>(4 * kMostCells));
+  w.first = static_cast<std::int64_t>(std::floor(ends.low / w.step)) - (ends.low != 0 ? 1 : 0);
+  w.fine = w.step <= wanted * 1.001;
+  w.keep_means = w.step > quartiles / 128 * 1.001 || events > 30;
   return w;
 }
 
@@ -107,8 +137,7 @@ Window choose_window(const Distribution& count, const Distribution& term) {
   Window w;
   for (double loss = 1e-14; loss < 1e-5; loss *= 10) {
     w = window_for(count, term, loss);
-    if (w.step > 0) return w;
-    w.step = -w.step;
+    if (w.fine) return w;
   }
   return w;
 }
@@ -128,8 +157,28 @@ Lattice cells_of_atoms(const Distribution& term, const Window& w) {
   return lattice;
 }
 
+/// The probability between two places goes to both, so that its mean is kept (after Gerber 1982); the mean is
+/// by Simpson's rule, but next to 0, where the density may have no bound.
+Lattice cells_with_means(const Distribution& term, const Window& w) {
+  Lattice lattice{w.step, static_cast<std::int64_t>(std::floor(w.cut_low / w.step)), {}};
+  const auto last = static_cast<std::int64_t>(std::ceil(w.cut_high / w.step));
+  double a = cdf(term, w.step * static_cast<double>(lattice.first));
+  lattice.mass.push_back(a);
+  for (std::int64_t j = lattice.first; j < last; ++j) {
+    const double middle = cdf(term, w.step * (static_cast<double>(j) + 0.5));
+    const double b = cdf(term, w.step * (static_cast<double>(j) + 1));
+    const bool at_zero = j == 0 && w.cut_low == 0;
+    const double right = at_zero ? tail_moments(term, b, false, 0).mean / w.step : b - (a + 4 * middle + b) / 6;
+    lattice.mass.back() += std::max(b - a - right, 0.0);
+    lattice.mass.push_back(std::max(right, 0.0));
+    a = b;
+  }
+  return lattice;
+}
+
 Lattice cells_of(const Distribution& term, const Window& w) {
   if (term.family->kind == Kind::discrete) return cells_of_atoms(term, w);
+  if (w.keep_means) return cells_with_means(term, w);
   Lattice lattice{w.step, static_cast<std::int64_t>(std::floor(w.cut_low / w.step + 0.5)), {}};
   const auto last = static_cast<std::int64_t>(std::floor(w.cut_high / w.step + 0.5));
   const bool negative = w.cut_low < 0;
@@ -142,55 +191,24 @@ Lattice cells_of(const Distribution& term, const Window& w) {
   return lattice;
 }
 
-/// Mean of what the cells hold, and of the term as far as it lies within them; both with the rest as 0.
-/// Second moments about the same centre.
-struct Raw {
-  double centre = 0;
-  double first = 0, second = 0;
-};
-
-Raw of_cells(const Lattice& cells) {
-  std::vector<Atom> atoms;
+/// Many terms: small masses, which may be negative, beside each take off the variance that keeping the means
+/// has added, and what spreading the sum over its cells will add.
+Lattice with_variance_restored(const Lattice& cells, const Distribution& count, const Distribution& term,
+                               const Window& w) {
+  const double centre = mean(term);
+  double have = 0;
   for (std::size_t i = 0; i < cells.mass.size(); ++i) {
-    atoms.push_back({cells.step * static_cast<double>(cells.first + static_cast<std::int64_t>(i)), cells.mass[i]});
+    const double away = w.step * static_cast<double>(cells.first + static_cast<std::int64_t>(i)) - centre;
+    have += cells.mass[i] * away * away;
   }
-  Raw raw{moments(atoms).mean};
-  for (const Atom& atom : atoms) {
-    raw.first += atom.probability * (atom.value - raw.centre);
-    raw.second += atom.probability * (atom.value - raw.centre) * (atom.value - raw.centre);
-  }
-  return raw;
-}
-
-Raw of_term(const Distribution& term, const Window& w, double centre) {
-  const double away = mean(term) - centre;
-  Raw raw{centre, away, variance(term) + away * away};
-  for (const bool upper : {false, true}) {
-    const double left_out = upper ? survival(term, w.cut_high) : w.cut_low < 0 ? cdf(term, w.cut_low) : 0;
-    if (!(left_out > 0)) continue;
-    const Moments tail = tail_moments(term, left_out, upper, centre);
-    raw.first -= tail.mean;
-    raw.second -= tail.variance;
-  }
-  return raw;
-}
-
-/// Many terms on coarse cells: small masses, which may be negative, beside each restore the mean and the
-/// variance that the cells have lost, and take off what spreading the sum over its cells will add.
-Lattice with_moments_restored(const Lattice& cells, const Distribution& count, const Distribution& term,
-                              const Window& w) {
-  const Raw have = of_cells(cells);
-  const Raw want = of_term(term, w, have.centre);
-  const double drift = (want.first - have.first) / w.step;
-  const double spread = (want.second - have.second) / (w.step * w.step) - 1 / (12 * mean(count));
-  const double up = (spread + drift) / 2;
-  const double down = (spread - drift) / 2;
+  const double want = moments_within(term, w.cut_low, w.cut_high, centre).variance;
+  const double aside = ((want - have) / (w.step * w.step) - 1 / (12 * mean(count))) / 2;
 
   Lattice restored{cells.step, cells.first - 1, std::vector<double>(cells.mass.size() + 2)};
   for (std::size_t i = 0; i < cells.mass.size(); ++i) {
-    restored.mass[i] += down * cells.mass[i];
-    restored.mass[i + 1] += (1 - up - down) * cells.mass[i];
-    restored.mass[i + 2] += up * cells.mass[i];
+    restored.mass[i] += aside * cells.mass[i];
+    restored.mass[i + 1] += (1 - 2 * aside) * cells.mass[i];
+    restored.mass[i + 2] += aside * cells.mass[i];
   }
   return restored;
 }
@@ -333,13 +351,16 @@ std::vector<Piece> tabulated_sum(const Distribution& count, const Distribution& 
   const GeneratingFunction generate = generating_function(count);
   const double none = generate(probability_of_zero(term)).real();
   Lattice cells = cells_of(term, w);
-  if (w.first > 0) cells = with_moments_restored(cells, count, term, w);
+  const bool no_edge = w.first > 0 || (none < 1e-15 && w.cut_low < 0);
+  if (w.keep_means && no_edge) cells = with_variance_restored(cells, count, term, w);
   std::vector<double> mass = sum_on_lattice(cells, generate, w.first, w.size, none);
   add_left_out(mass, count, term, w);
 
-  // All values on one side of zero, and no atom to part them.
-  if (w.first > 0) {
-    Table table = running_table(w, mass, 0, w.size, w.cell_end(0) - w.step, w.cell_end(w.size - 1));
+  // One table where no atom parts the values.
+  const double start = w.first == 0 ? 0 : w.cell_end(0) - w.step;
+  const double finish = w.cell_end(w.size - 1);
+  if (w.first > 0 || none < 1e-15) {
+    Table table = running_table(w, mass, 0, w.size, start, finish);
     append_tail(table, count, term, w);
     return {piece_of(std::move(table), 1)};
   }
@@ -349,12 +370,12 @@ std::vector<Piece> tabulated_sum(const Distribution& count, const Distribution& 
   double below = 0;
   if (w.cut_low < 0) {
     mass[zero] /= 2;
-    Table table = running_table(w, mass, 0, zero + 1, w.cell_end(0) - w.step, 0);
+    Table table = running_table(w, mass, 0, zero + 1, start, 0);
     below = table.f.back();
     if (below > 0) pieces.push_back(piece_of(std::move(table), below));
   }
   pieces.push_back({none, 0.0, std::nullopt});
-  Table table = running_table(w, mass, zero, w.size, 0, w.cell_end(w.size - 1));
+  Table table = running_table(w, mass, zero, w.size, 0, finish);
   append_tail(table, count, term, w);
   const double above = std::max(1 - none - below, 0.0);
   if (table.f.back() > 0 && above > 0) pieces.push_back(piece_of(std::move(table), above));

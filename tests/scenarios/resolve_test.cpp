@@ -63,6 +63,13 @@ TEST(Units, OfAnInputAreThoseOfItsValue) {
   EXPECT_EQ(scenario.inputs[2].unit, "1/year");
 }
 
+TEST(Units, AnExchangeRateTurnsOneCurrencyIntoAnother) {
+  EXPECT_EQ(base_total("tcosim: 1\ncurrency: EUR\nhorizon: 6 months\ninputs:\n  fx: normal(0.92, 0.03) EUR/USD\n"
+                       "costs:\n  x: {category: data, formula: 1000 USD * fx}\n"
+                       "  y: {category: data, formula: 10 USD/month * fx}\n"),
+            920 + 55.2);
+}
+
 TEST(Time, MoneyPerTimeRecursOverItsWhen) {
   const Scenario scenario =
       scenario_of(line("25 USD/month", "    when: months 2 to end\n  y: {category: data, formula: 25 USD}\n"));
@@ -115,6 +122,19 @@ TEST(Depreciation, OfAnUncertainLifeNeverGivesMoreThanThePrice) {
     EXPECT_NEAR(evaluate(scenario.lines[0].formula, {{}, inputs, {}, 0}), 10000 * std::min(1.0, 6 / life), 1e-8)
         << life;
   }
+}
+
+TEST(Depreciation, HoldsAShareWithin0And1) {
+  const auto share = [](const std::string& value) {
+    return six_months("inputs:\n  share: " + value +
+                      "\ncosts:\n  x: {category: depreciation, formula: \"depreciation(12k USD, 1 year, share)\"}\n");
+  };
+  const Scenario scenario = scenario_of(share("30% to 50%"));  // a lognormal, without an upper end
+  const std::vector<double> inputs{1.5};
+  EXPECT_EQ(evaluate(scenario.lines[0].formula, {{}, inputs, {}, 0}), 6000);
+  EXPECT_TRUE(read_text(share("uniform(0, 1)")).scenario);
+  EXPECT_FALSE(read_text(share("80% to 120%")).scenario);
+  EXPECT_FALSE(read_text(share("uniform(-0.1, 0.5)")).scenario);
 }
 
 TEST(Formulas, FreeOfUnitsNeedNeitherCategoryNorHorizon) {
