@@ -9,7 +9,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace tcosim::kernel::HWY_NAMESPACE {
 
-constexpr std::size_t kCoefficients = 8;
+[[maybe_unused]] constexpr std::size_t kCoefficients = 8;
 
 /// Coefficient k of every lane's segment, for k = 0 .. 7.
 struct Columns {

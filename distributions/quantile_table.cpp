@@ -14,12 +14,12 @@ namespace tcosim {
 namespace {
 
 constexpr int kOctaves = 53;  // [2^-53, 1)
-constexpr int kNodes = 8;
+constexpr std::size_t kNodes = 8;
 constexpr int kMostIndexBits = 7;
 constexpr double kErrorGoal = 1e-13;  // a tenth of the promise: the check samples segments, it does not visit all
 
-double chebyshev_node(int k, int count) {
-  return -std::cos((k + 0.5) * std::numbers::pi / count);
+double chebyshev_node(std::size_t k, std::size_t count) {
+  return -std::cos((static_cast<double>(k) + 0.5) * std::numbers::pi / static_cast<double>(count));
 }
 
 /// Power-basis coefficients on [-1, 1] of the polynomial through the Chebyshev nodes.
@@ -27,24 +27,25 @@ std::array<double, kNodes> interpolate(const std::array<double, kNodes>& values)
   // Row j: what value j contributes to every power; Lagrange basis multiplied out, in long double.
   static const auto kBasis = [] {
     std::array<std::array<long double, kNodes>, kNodes> basis{};
-    for (int j = 0; j < kNodes; ++j) {
+    for (std::size_t j = 0; j < kNodes; ++j) {
       std::array<long double, kNodes> product{1};
       long double denominator = 1;
-      for (int m = 0, degree = 0; m < kNodes; ++m) {
+      for (std::size_t m = 0, degree = 0; m < kNodes; ++m) {
         if (m == j) continue;
         const long double node = chebyshev_node(m, kNodes);
         denominator *= chebyshev_node(j, kNodes) - node;
-        for (int power = ++degree; power > 0; --power) product[power] = product[power - 1] - node * product[power];
+        for (std::size_t power = ++degree; power > 0; --power)
+          product[power] = product[power - 1] - node * product[power];
         product[0] *= -node;
       }
-      for (int power = 0; power < kNodes; ++power) basis[j][power] = product[power] / denominator;
+      for (std::size_t power = 0; power < kNodes; ++power) basis[j][power] = product[power] / denominator;
     }
     return basis;
   }();
   std::array<double, kNodes> coefficients{};
-  for (int power = 0; power < kNodes; ++power) {
+  for (std::size_t power = 0; power < kNodes; ++power) {
     long double sum = 0;
-    for (int j = 0; j < kNodes; ++j) sum += kBasis[j][power] * static_cast<long double>(values[j]);
+    for (std::size_t j = 0; j < kNodes; ++j) sum += kBasis[j][power] * static_cast<long double>(values[j]);
     coefficients[power] = static_cast<double>(sum);
   }
   return coefficients;
@@ -52,8 +53,8 @@ std::array<double, kNodes> interpolate(const std::array<double, kNodes>& values)
 
 /// Rewrites a polynomial in s as one in t, where s = t - shift.
 void recentre(std::array<double, kNodes>& coefficients, double shift) {
-  for (int first = 0; first < kNodes - 1; ++first) {
-    for (int power = kNodes - 2; power >= first; --power) coefficients[power] -= shift * coefficients[power + 1];
+  for (std::size_t first = 0; first < kNodes - 1; ++first) {
+    for (std::size_t power = kNodes - 1; power-- > first;) coefficients[power] -= shift * coefficients[power + 1];
   }
 }
 
@@ -74,7 +75,7 @@ class HalfQuantile {
   }
 
  private:
-  static constexpr int kPanelNodes = 16;
+  static constexpr std::size_t kPanelNodes = 16;
   static constexpr double kPanelGoal = 1e-13;
   enum class Form { unknown, plain, logarithmic, exact };
 
@@ -85,11 +86,12 @@ class HalfQuantile {
 
     /// At `position` in [-1/2, 1/2] of the octave, by the barycentric formula.
     [[nodiscard]] double value(double position) const {
-      static const auto kPlaces = table([](int k) { return chebyshev_node(k, kPanelNodes); });
-      static const auto kWeights =
-          table([](int k) { return (k % 2 ? -1 : 1) * std::sin((k + 0.5) * std::numbers::pi / kPanelNodes); });
+      static const auto kPlaces = table([](std::size_t k) { return chebyshev_node(k, kPanelNodes); });
+      static const auto kWeights = table([](std::size_t k) {
+        return (k % 2 == 1 ? -1 : 1) * std::sin((static_cast<double>(k) + 0.5) * std::numbers::pi / kPanelNodes);
+      });
       double numerator = 0, denominator = 0;
-      for (int k = 0; k < kPanelNodes; ++k) {
+      for (std::size_t k = 0; k < kPanelNodes; ++k) {
         const double difference = 2 * position - kPlaces[k];
         if (difference == 0) return form == Form::logarithmic ? std::exp(values[k]) : values[k];
         numerator += kWeights[k] / difference * values[k];
@@ -102,7 +104,7 @@ class HalfQuantile {
     template <class Function>
     static std::array<double, kPanelNodes> table(Function function) {
       std::array<double, kPanelNodes> result{};
-      for (int k = 0; k < kPanelNodes; ++k) result[k] = function(k);
+      for (std::size_t k = 0; k < kPanelNodes; ++k) result[k] = function(k);
       return result;
     }
   };
@@ -114,10 +116,10 @@ class HalfQuantile {
   /// Power laws want logarithms, quantiles that pass zero must not have them: each octave takes the form that
   /// meets two exact values between the nodes, or none.
   const Panel& panel(int octave) {
-    Panel& result = panels_[octave];
+    Panel& result = panels_[static_cast<std::size_t>(octave)];
     if (result.form != Form::unknown) return result;
     const auto at = [&](double position) { return exact(std::exp2(position + 0.5 - octave)); };
-    result.values = Panel::table([&](int k) { return at(0.5 * chebyshev_node(k, kPanelNodes)); });
+    result.values = Panel::table([&](std::size_t k) { return at(0.5 * chebyshev_node(k, kPanelNodes)); });
     constexpr std::array<double, 2> kProbes{-0.42, 0.07};
     const std::array<double, 2> truth{at(kProbes[0]), at(kProbes[1])};
     const auto fits = [&] {
@@ -175,12 +177,13 @@ void QuantileTable::fit_half(const Distribution& distribution, bool upper) {
       const double middle = start + width / 2;
       const double window_middle = std::min(middle, end - width / 2);
       std::array<double, kNodes> values{};
-      for (int k = 0; k < kNodes; ++k) values[k] = function(window_middle + 0.5 * width * chebyshev_node(k, kNodes));
+      for (std::size_t k = 0; k < kNodes; ++k)
+        values[k] = function(window_middle + 0.5 * width * chebyshev_node(k, kNodes));
       auto coefficients = interpolate(values);
       if (window_middle != middle) recentre(coefficients, (window_middle - middle) / (width / 2));
       // The kernel measures t in [1, 2) mantissa steps: rescale, exactly, by powers of two.
-      for (int power = 0; power < kNodes; ++power)
-        segment->coefficient[power] = std::ldexp(coefficients[power], power * (index_bits_ + 1));
+      for (std::size_t power = 0; power < kNodes; ++power)
+        segment->coefficient[power] = std::ldexp(coefficients[power], static_cast<int>(power) * (index_bits_ + 1));
     }
   }
 }
@@ -218,7 +221,7 @@ double QuantileTable::quantile(double u) const {
                    (1 + 1.0 / static_cast<double>(std::uint64_t{2} << index_bits_));
   const double* c = segments_[index].coefficient;
   double x = c[7];
-  for (int power = 6; power >= 0; --power) x = std::fma(x, t, c[power]);
+  for (std::size_t power = kNodes - 1; power-- > 0;) x = std::fma(x, t, c[power]);
   return x;
 }
 

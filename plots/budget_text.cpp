@@ -20,10 +20,9 @@ const ContingencyRow* headline_row(const Result& result) {
 std::string interval_note(const Result& result) {
   if (const auto until = result.run.until) {
     const std::string goal = significant(100 * *until, 6) + "%";
-    return result.run.until_reached
-               ? "Drawing stopped when every contingency was known to +-" + goal + "."
-               : "The contingencies are not yet known to +-" + goal + " after all " + count(result.run.draws) +
-                     " draws: allow more with --draws.";
+    return result.run.until_reached ? "Drawing stopped when every contingency was known to +-" + goal + "."
+                                    : "The contingencies are not yet known to +-" + goal + " after all " +
+                                          count(result.run.draws) + " draws: allow more with --draws.";
   }
   const auto& rows = result.contingency;
   const bool bounded = std::all_of(rows.begin(), rows.end(), [](const ContingencyRow& row) {

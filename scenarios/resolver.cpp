@@ -369,7 +369,8 @@ void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
   for (std::size_t i = 0; i < out_.inputs.size(); ++i) {
     const Input& input = out_.inputs[i];
     const std::optional<AffineForm>& form = forms_[i];
-    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] < 0) continue;
+    // A base of exactly zero is a quantity about zero (an angle, an adjustment), meant to have both signs.
+    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] <= 0) continue;
     const Distribution& drawn = out_.variables[*form->variable].distribution;
     const double zero = -form->location / form->factor;
     const double chance = form->factor > 0 ? cdf(drawn, std::nextafter(zero, -INFINITY)) : survival(drawn, zero);

@@ -47,7 +47,7 @@ std::vector<Bracket> plan_brackets(std::vector<double> pilot, std::span<const Pe
     for (const double side : {-1.0, 1.0})
       if (const auto place = edge(percentile, side)) places.insert(places.end(), {*place, *place + 1});
   std::ranges::sort(places);
-  places.erase(std::ranges::unique(places).begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
   select_places(pilot, places);
 
   for (std::size_t i = 0; i < percentiles.size(); ++i) {
@@ -100,7 +100,7 @@ void BracketTally::finish(std::span<const std::uint64_t> ranks, bool sorted) {
   for (const std::uint64_t rank : ranks)
     if (rank > counts_.up_to_low && rank - counts_.up_to_low <= inside_.size())
       places.push_back(static_cast<std::size_t>(rank - counts_.up_to_low - 1));
-  places.erase(std::ranges::unique(places).begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
   select_places(inside_, places);
 }
 

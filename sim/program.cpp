@@ -68,13 +68,13 @@ class Compiler {
   }
 
   Value combine(Op op, std::array<Value, 3> sources) {
-    const int count = arity(op);
-    const auto is_constant = [&](int i) { return values_[sources[i]].kind == Definition::Kind::constant; };
+    const auto count = static_cast<std::size_t>(arity(op));
+    const auto is_constant = [&](std::size_t i) { return values_[sources[i]].kind == Definition::Kind::constant; };
     bool certain = true;
-    for (int i = 0; i < count; ++i) certain = certain && is_constant(i);
+    for (std::size_t i = 0; i < count; ++i) certain = certain && is_constant(i);
     if (!certain) return define({Definition::Kind::combine, 0, 0, op, sources});
     Formula formula;
-    for (int i = 0; i < count; ++i) formula.nodes.push_back({Op::constant, values_[sources[i]].constant, {}});
+    for (std::size_t i = 0; i < count; ++i) formula.nodes.push_back({Op::constant, values_[sources[i]].constant, {}});
     formula.nodes.push_back({op, 0, {0, 1, 2}});
     return constant(evaluate(formula, {}));
   }
@@ -135,7 +135,8 @@ class Compiler {
           break;
         default: {
           std::array<Value, 3> sources{};
-          for (int i = 0; i < arity(node.op); ++i) sources[i] = nodes[node.operands[i]];
+          for (std::size_t i = 0; i < static_cast<std::size_t>(arity(node.op)); ++i)
+            sources[i] = nodes[node.operands[i]];
           nodes.push_back(combine(node.op, sources));
         }
       }
@@ -158,7 +159,7 @@ class Compiler {
     if (total_) keep(*total_);
     for (std::size_t v = values_.size(); v-- > 0;) {
       if (!needed[v] || values_[v].kind != Definition::Kind::combine) continue;
-      for (int i = 0; i < arity(values_[v].op); ++i) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(arity(values_[v].op)); ++i) {
         const Value source = values_[v].sources[i];
         needed[source] = true;
         last_use[source] = std::max(last_use[source], v);

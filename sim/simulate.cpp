@@ -57,7 +57,7 @@ std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan, std::s
   };
   const auto same = [&](const Percentile& a, const Percentile& b) { return !less(a, b) && !less(b, a); };
   std::ranges::stable_sort(all, less);
-  all.erase(std::ranges::unique(all, same).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
   return all;
 }
 

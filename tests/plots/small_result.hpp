@@ -62,7 +62,7 @@ inline Result small_result() {
   result.file = "small.yaml";
   result.currency = "USD";
   result.horizon = "6 months";
-  result.run = {100'000, 100'000, 1, "mc", 1, 2, 0.25};
+  result.run = {100'000, 100'000, 1, "mc", 1, 2, 0.25, std::nullopt, false};
   result.total = small_total();
   result.base = {10000, 0.2, "declared"};
   result.headline = "P80";

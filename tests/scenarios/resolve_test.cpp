@@ -88,6 +88,7 @@ TEST(Time, IsExactInWholeMonthsHoursAndYears) {
   EXPECT_EQ(base_of("25 USD/month"), 150);
   EXPECT_EQ(base_of("2 USD/hour"), 2 * 730 * 6);
   EXPECT_EQ(base_of("500 USD/year"), 250);
+  EXPECT_EQ(base_of("1200 USD/year", "    when: months 1 to 5\n"), 500);
   EXPECT_EQ(base_of("7 USD/day"), 7 * 182.5);
   EXPECT_EQ(base_of("1 kUSD/month"), 6000);
 }
