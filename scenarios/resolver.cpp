@@ -16,6 +16,7 @@ namespace {
 constexpr double kLongestHorizon = 1200;         // months
 constexpr std::size_t kDeepestReference = 1000;  // a chain of names, each made of the next
 constexpr double kNoticeableChance = 0.001;      // of a negative value
+constexpr double kCentredChance = 0.4;           // of a negative value, where the base is zero
 
 std::string currency_for(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{{{"$", "USD"},
@@ -369,12 +370,13 @@ void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
   for (std::size_t i = 0; i < out_.inputs.size(); ++i) {
     const Input& input = out_.inputs[i];
     const std::optional<AffineForm>& form = forms_[i];
-    // A base of exactly zero is a quantity about zero (an angle, an adjustment), meant to have both signs.
-    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] <= 0) continue;
+    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] < 0) continue;
     const Distribution& drawn = out_.variables[*form->variable].distribution;
     const double zero = -form->location / form->factor;
     const double chance = form->factor > 0 ? cdf(drawn, std::nextafter(zero, -INFINITY)) : survival(drawn, zero);
     if (chance <= kNoticeableChance) continue;
+    // Centred on zero (an angle, an adjustment), it is meant to have both signs.
+    if (base.inputs[i] == 0 && chance >= kCentredChance) continue;
     const auto known = names_.find(input.name);
     const auto replaced = overrides_.find(input.name);
     const Scalar& scalar =

@@ -272,6 +272,7 @@ TEST(NegativeInputs, AreWarnedOfAboveOneInAThousand) {
   EXPECT_FALSE(warned("poisson(0.5)"));   // 0 itself is not negative
   EXPECT_FALSE(warned("normal(-3, 1)"));  // neither is its base
   EXPECT_FALSE(warned("truncate(normal(3, 2), low=0)"));
+  EXPECT_FALSE(warned("uniform(-pi, pi)"));  // centred on zero
 }
 
 }  // namespace
