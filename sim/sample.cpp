@@ -10,44 +10,24 @@
 #include <mutex>
 #include <utility>
 
-#include "sim/analysis/histogram.hpp"
-#include "sim/analysis/percentile.hpp"
-#include "sim/analysis/replicates.hpp"
 #include "sim/block_kernels.hpp"
-#include "sim/order_statistics.hpp"
+#include "sim/column.hpp"
 #include "sim/parallel.hpp"
 #include "sim/samples_file.hpp"
 
 namespace tcosim {
 namespace {
 
-constexpr std::uint64_t kChunk = 32768;  // draws in a piece of work: some milliseconds, whole stream segments
+// A piece of work: some milliseconds, whole stream segments. Very long runs take longer pieces, so that the sums by
+// piece stay small; the length depends on the number of draws alone.
+constexpr std::uint64_t kChunk = 32768, kMostChunks = 8192;
 constexpr std::uint64_t kLeastPilot = 16384, kMostPilot = 262144, kPilotShare = 128;
-constexpr std::size_t kBins = 200;
 const std::vector<Percentile> kRowPercentiles{{10}, {50}, {80}, {90}};
 
-/// One column to be summarised, and how.
-struct Column {
-  Register source = 0;
-  std::vector<Percentile> percentiles;
-  bool full = false;  ///< the total or an output: extremes, histogram, shortfalls
-  double centre = 0;  ///< about the mean, from the pilot
-  std::vector<Bracket> brackets;
-  Histogram bins;  ///< empty counts, of a full column
-};
-
-/// Sums over one chunk of draws, of one column.
-struct ChunkSums {
-  kernel::Moments moments;
-  kernel::Extremes extremes;
-  std::vector<double> above;  ///< by bracket: x - centre over the draws above it, where shortfall is asked
-};
-
-/// What one thread counts; whole numbers and sets, so the order of merging does not matter.
-struct ColumnTally {
-  std::vector<BracketTally> brackets;
-  Histogram histogram;
-};
+std::uint64_t chunk_draws(std::uint64_t draws) {
+  constexpr std::uint64_t kUnit = kChunk * kMostChunks;
+  return kChunk * std::max<std::uint64_t>(1, (draws + kUnit - 1) / kUnit);
+}
 
 struct Worker {
   explicit Worker(const Program& program) : block(program) {}
@@ -55,17 +35,6 @@ struct Worker {
   std::vector<ColumnTally> tallies;
   std::vector<std::uint64_t> at_or_under;
 };
-
-/// Bins from P0.5 to P99.5 of a pilot, so that outliers do not flatten the picture.
-Histogram central_bins(std::vector<double> pilot) {
-  const auto draw = [&](Percentile p) {
-    const auto place = pilot.begin() + static_cast<std::ptrdiff_t>(rank(p, pilot.size()) - 1);
-    std::nth_element(pilot.begin(), place, pilot.end());
-    return *place;
-  };
-  const double low = draw({5, 1000}), high = draw({995, 1000});
-  return std::isfinite(low) && std::isfinite(high) ? empty_histogram(low, high, kBins) : empty_histogram(0, 0, 1);
-}
 
 class Pass {
  public:
@@ -76,44 +45,41 @@ class Pass {
         questions_(questions),
         options_(options),
         program_(scenario, samplers, Program::Wanted{}),
-        draws_(uniforms.draws()) {}
+        draws_(uniforms.draws()),
+        chunk_(chunk_draws(draws_)),
+        chunks_((draws_ + chunk_ - 1) / chunk_) {}
 
   Expected<Sample, RunError> run();
 
  private:
   void choose_columns();
   void plan_from_pilot();
+  void make_workers();
   std::optional<RunError> draw_all();
   void draw_chunk(std::size_t chunk, Worker& worker);
-  void add_shape(const Column& column, const double* x, std::size_t count, bool start, ChunkSums& sums,
-                 ColumnTally& tally) const;
-  [[nodiscard]] bool wants_shortfall(const Percentile& percentile) const;
+  void keep_totals(std::uint64_t first, std::span<const double> totals);
+  void note_failure(std::uint64_t chunk);
   void report_progress(std::uint64_t count);
   [[nodiscard]] RunError explain_failure(std::uint64_t chunk) const;
   void merge_workers();
+  void add_chunks();
   bool widen_missed_brackets();
-  [[nodiscard]] std::vector<std::uint64_t> wanted_ranks(const Percentile& percentile, bool with_interval) const;
-  [[nodiscard]] double order_statistic(std::size_t column, std::size_t bracket, std::uint64_t rank) const;
-  [[nodiscard]] kernel::Moments sums(std::size_t column) const;
-  [[nodiscard]] ColumnSummary summarise_row(std::size_t column) const;
-  [[nodiscard]] Distributed summarise(std::size_t column) const;
-  void add_percentiles(std::size_t column, Distributed& result) const;
-  [[nodiscard]] double shortfall(std::size_t column, std::size_t bracket, const Percentile& percentile,
-                                 double mean) const;
+  [[nodiscard]] ColumnDraws draws_of(std::size_t column) const;
+  [[nodiscard]] Sample summary() const;
 
   const Scenario& scenario_;
   const UniformSource& uniforms_;
   const SampleQuestions& questions_;
   const RunOptions& options_;
   Program program_;
-  std::uint64_t draws_;
-  std::uint64_t chunks_ = 0;
+  std::uint64_t draws_, chunk_, chunks_;
 
-  std::vector<Column> columns_;  ///< rows' columns (each register once), then total, then outputs
+  std::vector<Column> columns_;  ///< of the rows (each register once), then the total, then the outputs
   std::vector<std::size_t> column_of_row_;
   std::size_t total_column_ = 0;
-  std::vector<std::vector<ChunkSums>> chunk_sums_;  ///< by chunk, by column
-  std::vector<std::vector<double>> kept_;           ///< all draws of the full columns, where replicates need them
+  std::vector<std::vector<ColumnSums>> chunk_sums_;  ///< by chunk, by column
+  std::vector<ColumnSums> sums_;                     ///< by column, over all chunks
+  std::vector<std::vector<double>> kept_;            ///< all draws of the full columns, where replicates need them
   std::vector<double> leading_totals_;
   std::vector<Worker> workers_;
   std::optional<SamplesFile> samples_;
@@ -127,18 +93,12 @@ Expected<Sample, RunError> Pass::run() {
   choose_columns();
   plan_from_pilot();
   do {
+    make_workers();
     if (const auto error = draw_all()) return Unexpected{*error};
     merge_workers();
   } while (widen_missed_brackets());
-
-  Sample sample;
-  sample.draws = draws_;
-  for (const std::size_t column : column_of_row_) sample.rows.push_back(summarise_row(column));
-  sample.total = summarise(total_column_);
-  for (std::size_t i = 0; i < scenario_.outputs.size(); ++i) sample.outputs.push_back(summarise(total_column_ + 1 + i));
-  sample.at_or_under = workers_[0].at_or_under;
-  sample.leading_totals = std::move(leading_totals_);
-  return sample;
+  add_chunks();
+  return summary();
 }
 
 void Pass::choose_columns() {
@@ -146,13 +106,15 @@ void Pass::choose_columns() {
   for (const Register r : targets.columns) {
     auto column = std::ranges::find(columns_, r, &Column::source);
     if (column == columns_.end())
-      column = columns_.insert(columns_.end(), Column{r, kRowPercentiles, false, 0, {}, {}});
+      column = columns_.insert(columns_.end(), Column{r, kRowPercentiles, false, {}, 0, {}, {}});
     column_of_row_.push_back(static_cast<std::size_t>(column - columns_.begin()));
   }
+  std::vector<bool> shortfalls;
+  for (const Percentile& percentile : questions_.percentiles)
+    shortfalls.push_back(std::ranges::find(questions_.shortfalls, percentile) != questions_.shortfalls.end());
   total_column_ = columns_.size();
-  columns_.push_back({*targets.total, questions_.percentiles, true, 0, {}, {}});
-  for (const Register r : targets.outputs) columns_.push_back({r, questions_.percentiles, true, 0, {}, {}});
-  chunks_ = (draws_ + kChunk - 1) / kChunk;
+  columns_.push_back({*targets.total, questions_.percentiles, true, shortfalls, 0, {}, {}});
+  for (const Register r : targets.outputs) columns_.push_back({r, questions_.percentiles, true, shortfalls, 0, {}, {}});
 }
 
 void Pass::plan_from_pilot() {
@@ -160,61 +122,44 @@ void Pass::plan_from_pilot() {
   const bool small = draws_ <= 2 * kLeastPilot;
   const std::uint64_t size = small ? draws_ : std::clamp(draws_ / kPilotShare, kLeastPilot, kMostPilot);
   std::vector<std::vector<double>> pilot(columns_.size(), std::vector<double>(size));
-  const std::uint64_t part = std::max<std::uint64_t>(kBlock, 2048);
+  constexpr std::uint64_t kPart = kStreamSegment;
   std::vector<std::optional<Block>> blocks(static_cast<std::size_t>(thread_count(options_.threads)));
-  for_each_piece((size + part - 1) / part, options_.threads, [&](std::size_t piece, std::size_t worker) {
-    if (!blocks[worker]) blocks[worker].emplace(program_);
-    for (std::uint64_t first = piece * part; first < std::min(size, (piece + 1) * part); first += kBlock) {
+  for_each_piece((size + kPart - 1) / kPart, options_.threads, [&](std::size_t piece, std::size_t worker) {
+    std::optional<Block>& block = blocks[worker];
+    if (!block) block.emplace(program_);
+    for (std::uint64_t first = piece * kPart; first < std::min(size, (piece + 1) * kPart); first += kBlock) {
       const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, size - first));
-      blocks[worker]->run(uniforms_, first, count);
+      block->run(uniforms_, first, count);
       for (std::size_t c = 0; c < columns_.size(); ++c)
-        std::copy_n(blocks[worker]->column(columns_[c].source), count,
-                    pilot[c].begin() + static_cast<std::ptrdiff_t>(first));
+        std::copy_n(block->column(columns_[c].source), count, pilot[c].begin() + static_cast<std::ptrdiff_t>(first));
     }
   });
-  for_each_piece(columns_.size(), options_.threads, [&](std::size_t c, std::size_t) {
-    Column& column = columns_[c];
-    std::vector<double>& values = pilot[c];
-    double sum = 0;
-    for (const double x : values) sum += x;
-    column.centre = std::isfinite(sum) ? sum / static_cast<double>(size) : 0;
-    // A NaN cannot be sorted; draw_all() finds and names it.
-    std::erase_if(values, [](double x) { return std::isnan(x); });
-    if (values.empty()) values.push_back(0);
-    if (column.full) column.bins = central_bins(values);
-    column.brackets = small ? std::vector<Bracket>(column.percentiles.size(), unbounded_bracket())
-                            : plan_brackets(std::move(values), column.percentiles);
-    for (std::size_t b = 0; b < column.brackets.size(); ++b)
-      column.brackets[b].counts_edges |= column.full && wants_shortfall(column.percentiles[b]);
-  });
+  for_each_piece(columns_.size(), options_.threads,
+                 [&](std::size_t c, std::size_t) { plan_column(columns_[c], std::move(pilot[c]), small); });
 }
 
-std::optional<RunError> Pass::draw_all() {
-  const auto threads = static_cast<std::size_t>(thread_count(options_.threads));
+void Pass::make_workers() {
   workers_.clear();
-  for (std::size_t w = 0; w < threads; ++w) {
+  for (int w = 0; w < thread_count(options_.threads); ++w) {
     Worker& worker = workers_.emplace_back(program_);
     worker.at_or_under.assign(questions_.sums.size(), 0);
-    for (const Column& column : columns_) {
-      ColumnTally& tally = worker.tallies.emplace_back();
-      for (const Bracket bracket : column.brackets) tally.brackets.emplace_back(bracket);
-      tally.histogram = column.bins;
-    }
+    for (const Column& column : columns_) worker.tallies.emplace_back(column);
   }
-  chunk_sums_.assign(chunks_, std::vector<ChunkSums>(columns_.size()));
+  chunk_sums_.assign(chunks_, std::vector<ColumnSums>(columns_.size()));
   leading_totals_.resize(std::min(draws_, kSensitivityDraws));
   if (uniforms_.replicates() > 1) kept_.assign(columns_.size() - total_column_, std::vector<double>(draws_));
   done_ = 0;
+}
+
+std::optional<RunError> Pass::draw_all() {
   if (options_.samples_file) {
     auto file = SamplesFile::create(*options_.samples_file, draws_);
     if (!file) return RunError{file.error()};
     samples_.emplace(*std::move(file));
   }
-
   for_each_piece(chunks_, options_.threads, [&](std::size_t chunk, std::size_t worker) {
     if (chunk < first_bad_chunk_) draw_chunk(chunk, workers_[worker]);
   });
-
   if (first_bad_chunk_ < chunks_) return explain_failure(first_bad_chunk_);
   if (samples_) {
     if (const auto error = samples_->close()) return RunError{*error};
@@ -224,57 +169,41 @@ std::optional<RunError> Pass::draw_all() {
 }
 
 void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
-  const std::uint64_t begin = chunk * kChunk, end = std::min(draws_, begin + kChunk);
-  std::vector<ChunkSums>& sums = chunk_sums_[chunk];
+  const std::uint64_t begin = chunk * chunk_, end = std::min(draws_, begin + chunk_);
+  std::vector<ColumnSums>& sums = chunk_sums_[chunk];
+  const Column& total_column = columns_[total_column_];
   for (std::uint64_t first = begin; first < end; first += kBlock) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, end - first));
     worker.block.run(uniforms_, first, count);
-    const double* total = worker.block.column(columns_[total_column_].source);
-
+    const double* total = worker.block.column(total_column.source);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      const Column& column = columns_[c];
-      const double* x = worker.block.column(column.source);
-      const kernel::Moments part = kernel::moments(x, column.centre, total, columns_[total_column_].centre, count);
-      sums[c].moments.sum += part.sum;
-      sums[c].moments.squares += part.squares;
-      sums[c].moments.product += part.product;
-      if (column.full) add_shape(column, x, count, first == begin, sums[c], worker.tallies[c]);
-      for (BracketTally& bracket : worker.tallies[c].brackets) bracket.add(x, count);
-      if (column.full && !kept_.empty())
+      const double* x = worker.block.column(columns_[c].source);
+      sums[c].add(columns_[c], x, total, total_column.centre, count);
+      worker.tallies[c].add(columns_[c], x, count);
+      if (columns_[c].full && !kept_.empty())
         std::copy_n(x, count, kept_[c - total_column_].begin() + static_cast<std::ptrdiff_t>(first));
     }
-
     for (std::size_t s = 0; s < questions_.sums.size(); ++s)
       worker.at_or_under[s] += kernel::count_up_to(total, count, questions_.sums[s]);
-    if (first < leading_totals_.size())
-      std::copy_n(total, std::min<std::size_t>(count, leading_totals_.size() - first),
-                  leading_totals_.begin() + static_cast<std::ptrdiff_t>(first));
-    if (samples_) samples_->write(first, {total, count});
+    keep_totals(first, {total, count});
   }
-  for (const ChunkSums& column : sums) {
-    if (std::isfinite(column.moments.sum)) continue;
-    std::uint64_t known = first_bad_chunk_;
-    while (chunk < known && !first_bad_chunk_.compare_exchange_weak(known, chunk)) {
-    }
-  }
+  if (!std::ranges::all_of(sums, [](const ColumnSums& column) { return std::isfinite(column.moments.sum); }))
+    note_failure(chunk);
   report_progress(end - begin);
 }
 
-void Pass::add_shape(const Column& column, const double* x, std::size_t count, bool start, ChunkSums& sums,
-                     ColumnTally& tally) const {
-  const kernel::Extremes ends = kernel::extremes(x, column.centre, count);
-  sums.extremes.cubes += ends.cubes;
-  sums.extremes.min = start ? ends.min : std::min(sums.extremes.min, ends.min);
-  sums.extremes.max = start ? ends.max : std::max(sums.extremes.max, ends.max);
-  sums.above.resize(column.brackets.size());
-  for (std::size_t b = 0; b < column.brackets.size(); ++b)
-    if (wants_shortfall(column.percentiles[b]))
-      sums.above[b] += kernel::sum_above(x, count, column.brackets[b].high, column.centre);
-  tcosim::count(tally.histogram, {x, count});
+void Pass::keep_totals(std::uint64_t first, std::span<const double> totals) {
+  if (first < leading_totals_.size())
+    std::copy_n(totals.begin(), std::min<std::size_t>(totals.size(), leading_totals_.size() - first),
+                leading_totals_.begin() + static_cast<std::ptrdiff_t>(first));
+  if (samples_) samples_->write(first, totals);
 }
 
-bool Pass::wants_shortfall(const Percentile& percentile) const {
-  return std::ranges::find(questions_.shortfalls, percentile) != questions_.shortfalls.end();
+/// The least chunk with a failure is what counts, so that the message does not depend on the threads.
+void Pass::note_failure(std::uint64_t chunk) {
+  std::uint64_t known = first_bad_chunk_;
+  while (chunk < known && !first_bad_chunk_.compare_exchange_weak(known, chunk)) {
+  }
 }
 
 void Pass::report_progress(std::uint64_t count) {
@@ -289,28 +218,26 @@ void Pass::report_progress(std::uint64_t count) {
 }
 
 RunError Pass::explain_failure(std::uint64_t chunk) const {
+  const auto complaint = [](const std::string& what, double value, std::uint64_t draw) {
+    return RunError{
+        fmt::format("{} is {} in draw {}: no finite number. A division by zero, a root or logarithm of a "
+                    "negative number, or an overflow; min() and max() can keep a formula in bounds",
+                    what, std::isnan(value) ? "not a number (NaN)" : "infinite", draw + 1)};
+  };
   Block block(program_);
-  const std::uint64_t end = std::min(draws_, (chunk + 1) * kChunk);
-  for (std::uint64_t first = chunk * kChunk; first < end; first += kBlock) {
+  const std::uint64_t end = std::min(draws_, (chunk + 1) * chunk_);
+  for (std::uint64_t first = chunk * chunk_; first < end; first += kBlock) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, end - first));
     block.run(uniforms_, first, count);
     for (std::size_t i = 0; i < count; ++i) {
-      const auto complaint = [&](const std::string& what, double value) {
-        return RunError{
-            fmt::format("{} is {} in draw {}: no finite number. A division by zero, a root or logarithm of a negative "
-                        "number, or an "
-                        "overflow; min() and max() can keep a formula in bounds",
-                        what, std::isnan(value) ? "not a number (NaN)" : "infinite", first + i + 1)};
-      };
-      for (std::size_t line = 0; line < scenario_.lines.size(); ++line) {
-        const double value = block.column(program_.targets().columns[line])[i];
-        if (!scenario_.lines[line].has_items && !std::isfinite(value))
-          return complaint(fmt::format("the line '{}'", scenario_.lines[line].name), value);
+      for (std::size_t l = 0; l < scenario_.lines.size(); ++l) {
+        const double value = block.column(program_.targets().columns[l])[i];
+        if (!scenario_.lines[l].has_items && !std::isfinite(value))
+          return complaint("the line '" + scenario_.lines[l].name + "'", value, first + i);
       }
-      for (std::size_t output = 0; output < scenario_.outputs.size(); ++output) {
-        const double value = block.column(program_.targets().outputs[output])[i];
-        if (!std::isfinite(value))
-          return complaint(fmt::format("the output '{}'", scenario_.outputs[output].name), value);
+      for (std::size_t o = 0; o < scenario_.outputs.size(); ++o) {
+        const double value = block.column(program_.targets().outputs[o])[i];
+        if (!std::isfinite(value)) return complaint("the output '" + scenario_.outputs[o].name + "'", value, first + i);
       }
     }
   }
@@ -319,46 +246,30 @@ RunError Pass::explain_failure(std::uint64_t chunk) const {
 
 void Pass::merge_workers() {
   Worker& all = workers_[0];
-  for (std::size_t w = 1; w < workers_.size(); ++w) {
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      ColumnTally& into = all.tallies[c];
-      ColumnTally& from = workers_[w].tallies[c];
-      for (std::size_t b = 0; b < into.brackets.size(); ++b) into.brackets[b].merge(std::move(from.brackets[b]));
-      add(into.histogram, from.histogram);
-    }
-    for (std::size_t s = 0; s < all.at_or_under.size(); ++s) all.at_or_under[s] += workers_[w].at_or_under[s];
+  for (; workers_.size() > 1; workers_.pop_back()) {
+    Worker& other = workers_.back();
+    for (std::size_t c = 0; c < columns_.size(); ++c) all.tallies[c].merge(std::move(other.tallies[c]));
+    for (std::size_t s = 0; s < all.at_or_under.size(); ++s) all.at_or_under[s] += other.at_or_under[s];
   }
-  while (workers_.size() > 1) workers_.pop_back();
-
   std::vector<std::pair<std::size_t, std::size_t>> brackets;
   for (std::size_t c = 0; c < columns_.size(); ++c)
     for (std::size_t b = 0; b < columns_[c].brackets.size(); ++b) brackets.emplace_back(c, b);
   for_each_piece(brackets.size(), options_.threads, [&](std::size_t i, std::size_t) {
     const auto [c, b] = brackets[i];
-    const Percentile& percentile = columns_[c].percentiles[b];
-    all.tallies[c].brackets[b].finish(wanted_ranks(percentile, columns_[c].full),
-                                      columns_[c].full && wants_shortfall(percentile));
+    const Column& column = columns_[c];
+    all.tallies[c].brackets[b].finish(wanted_ranks(column, column.percentiles[b], draws_, uniforms_.replicates()),
+                                      column.full && column.shortfalls[b]);
   });
-}
-
-std::vector<std::uint64_t> Pass::wanted_ranks(const Percentile& percentile, bool with_interval) const {
-  std::vector<std::uint64_t> ranks{rank(percentile, draws_)};
-  if (with_interval && uniforms_.replicates() == 1) {
-    const RankInterval interval = confidence_ranks(percentile, draws_);
-    if (interval.low) ranks.push_back(*interval.low);
-    if (interval.high) ranks.push_back(*interval.high);
-  }
-  std::ranges::sort(ranks);
-  return ranks;
 }
 
 bool Pass::widen_missed_brackets() {
   bool missed = false;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    for (std::size_t b = 0; b < columns_[c].brackets.size(); ++b) {
-      for (const std::uint64_t r : wanted_ranks(columns_[c].percentiles[b], columns_[c].full)) {
+    Column& column = columns_[c];
+    for (std::size_t b = 0; b < column.brackets.size(); ++b) {
+      for (const std::uint64_t r : wanted_ranks(column, column.percentiles[b], draws_, uniforms_.replicates())) {
         if (workers_[0].tallies[c].brackets[b].order_statistic(r)) continue;
-        columns_[c].brackets[b] = unbounded_bracket();
+        column.brackets[b] = unbounded_bracket();
         missed = true;
       }
     }
@@ -366,102 +277,33 @@ bool Pass::widen_missed_brackets() {
   return missed;
 }
 
-double Pass::order_statistic(std::size_t column, std::size_t bracket, std::uint64_t r) const {
-  return workers_[0].tallies[column].brackets[bracket].order_statistic(r).value();
+void Pass::add_chunks() {
+  sums_.assign(columns_.size(), {});
+  for (const auto& chunk : chunk_sums_)
+    for (std::size_t c = 0; c < columns_.size(); ++c) sums_[c].add(chunk[c]);
 }
 
-kernel::Moments Pass::sums(std::size_t column) const {
-  kernel::Moments all;
-  for (const auto& chunk : chunk_sums_) {
-    all.sum += chunk[column].moments.sum;
-    all.squares += chunk[column].moments.squares;
-    all.product += chunk[column].moments.product;
-  }
-  return all;
+ColumnDraws Pass::draws_of(std::size_t column) const {
+  const bool kept = columns_[column].full && !kept_.empty();
+  return {columns_[column],
+          sums_[column],
+          workers_[0].tallies[column],
+          draws_,
+          uniforms_.replicates(),
+          kept ? std::span<const double>(kept_[column - total_column_]) : std::span<const double>()};
 }
 
-/// Sum of products about the means, from sums about the centres.
-double about_means(double product, double sum_x, double sum_y, double n) {
-  return product - sum_x * sum_y / n;
-}
-
-ColumnSummary Pass::summarise_row(std::size_t column) const {
-  const auto n = static_cast<double>(draws_);
-  const double less_one = std::max(1.0, n - 1);
-  const kernel::Moments own = sums(column), total = sums(total_column_);
-  ColumnSummary summary;
-  summary.mean = columns_[column].centre + own.sum / n;
-  summary.variance = std::max(0.0, about_means(own.squares, own.sum, own.sum, n)) / less_one;
-  summary.covariance_with_total = about_means(own.product, own.sum, total.sum, n) / less_one;
-  double* const values[] = {&summary.p10, &summary.p50, &summary.p80, &summary.p90};
-  for (std::size_t b = 0; b < kRowPercentiles.size(); ++b)
-    *values[b] = order_statistic(column, b, rank(kRowPercentiles[b], draws_));
-  return summary;
-}
-
-Distributed Pass::summarise(std::size_t column) const {
-  const auto n = static_cast<double>(draws_);
-  const kernel::Moments own = sums(column);
-  Distributed result;
-  const double shift = own.sum / n;
-  const double squares = std::max(0.0, about_means(own.squares, own.sum, own.sum, n));
-  result.mean = columns_[column].centre + shift;
-  result.sd = std::sqrt(squares / std::max(1.0, n - 1));
-  result.mean_standard_error = result.sd / std::sqrt(n);
-
-  double cubes = 0;
-  result.min = chunk_sums_[0][column].extremes.min;
-  result.max = chunk_sums_[0][column].extremes.max;
-  for (const auto& chunk : chunk_sums_) {
-    cubes += chunk[column].extremes.cubes;
-    result.min = std::min(result.min, chunk[column].extremes.min);
-    result.max = std::max(result.max, chunk[column].extremes.max);
-  }
-  // Of a certain total only rounding is left, which has no shape.
-  const double variance = squares / n;
-  const bool spread = result.max > result.min && result.sd > 1e-12 * std::abs(result.mean);
-  const double third = cubes / n - 3 * shift * own.squares / n + 2 * shift * shift * shift;
-  result.skewness = spread ? third / (variance * std::sqrt(variance)) : 0;
-
-  add_percentiles(column, result);
-  result.histogram = workers_[0].tallies[column].histogram;
-  return result;
-}
-
-void Pass::add_percentiles(std::size_t column, Distributed& result) const {
-  const bool replicated = uniforms_.replicates() > 1;
-  std::vector<double> all;
-  if (replicated) {
-    all = kept_[column - total_column_];
-    result.mean_standard_error = replicate_mean_error(all, uniforms_.replicates());
-  }
-  for (std::size_t b = 0; b < questions_.percentiles.size(); ++b) {
-    const Percentile& percentile = questions_.percentiles[b];
-    PercentileValue value{
-        name(percentile), percentile.probability(), order_statistic(column, b, rank(percentile, draws_)), {}};
-    if (replicated) {
-      const double reach = replicate_half_width(all, uniforms_.replicates(), percentile);
-      value.interval = {value.value - reach, value.value + reach};
-    } else {
-      const RankInterval ranks = confidence_ranks(percentile, draws_);
-      if (ranks.low) value.interval.low = order_statistic(column, b, *ranks.low);
-      if (ranks.high) value.interval.high = order_statistic(column, b, *ranks.high);
-    }
-    if (wants_shortfall(percentile))
-      result.cvar.emplace_back(value.name, shortfall(column, b, percentile, value.value));
-    result.percentiles.push_back(std::move(value));
-  }
-}
-
-double Pass::shortfall(std::size_t column, std::size_t bracket, const Percentile& percentile, double q) const {
-  const BracketTally& tally = workers_[0].tallies[column].brackets[bracket];
-  double excess = tally.excess_within(q);
-  if (tally.above(draws_) > 0) {
-    double beyond = 0;
-    for (const auto& chunk : chunk_sums_) beyond += chunk[column].above[bracket];
-    excess += beyond + static_cast<double>(tally.above(draws_)) * (columns_[column].centre - q);
-  }
-  return q + excess / (static_cast<double>(draws_) * (1 - percentile.probability()));
+Sample Pass::summary() const {
+  Sample sample;
+  sample.draws = draws_;
+  for (const std::size_t column : column_of_row_)
+    sample.rows.push_back(summarise_row(draws_of(column), sums_[total_column_]));
+  sample.total = summarise(draws_of(total_column_));
+  for (std::size_t i = 0; i < scenario_.outputs.size(); ++i)
+    sample.outputs.push_back(summarise(draws_of(total_column_ + 1 + i)));
+  sample.at_or_under = workers_[0].at_or_under;
+  sample.leading_totals = leading_totals_;
+  return sample;
 }
 
 }  // namespace
