@@ -116,7 +116,7 @@ const Declared* chosen(const std::vector<Declared>& declared) {
 
 // The parser's own messages are for programmers; these are the ones that a user can meet.
 std::string parse_error_text(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const std::string option = text.substr(0, text.find_first_of(": "));
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     return text.find("more than") != std::string::npos || text.find("at most") != std::string::npos ||

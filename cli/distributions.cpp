@@ -14,6 +14,7 @@
 #include "plots/numbers.hpp"
 #include "scenarios/diagnostic.hpp"
 #include "scenarios/reader.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace tcosim {
 namespace {
@@ -56,10 +57,12 @@ std::vector<ParameterEntry> signature_of(const Signature& signature) {
   return entries;
 }
 
-// The distribution of an example call: the one variable of a scenario that says just that.
+// The distribution of an example call: the one variable of a scenario that says just that. A constant makes none.
 std::optional<Distribution> distribution_of(const std::string& call) {
   const ReadResult read = read_scenario_text("tcosim: 1\ncosts:\n  x: '" + call + "'\n", "example");
-  if (!read.scenario || read.scenario->variables.size() != 1) return std::nullopt;
+  if (!read.scenario || read.scenario->variables.size() > 1) return std::nullopt;
+  if (read.scenario->variables.empty())
+    return make("constant", {base_estimate(*read.scenario, BaseRule::declared).total});
   return read.scenario->variables.front().distribution;
 }
 
@@ -68,7 +71,8 @@ void scale_to_one(std::vector<double>& heights) {
   for (double& height : heights) height = highest > 0 ? height / highest : 0;
 }
 
-// The probability of each column over [low, high]: it shows densities and atoms alike.
+// The probability of each column over [low, high]: it shows densities and atoms alike, but for an atom at the low end
+// of a density, beside which all else would be flat: 95% at 0.
 void draw(const Distribution& d, FamilyPage& page) {
   page.low = std::max(quantile(d, 0.005), support(d).low);
   page.high = std::min(quantile_upper(d, 0.005), support(d).high);
@@ -81,6 +85,7 @@ void draw(const Distribution& d, FamilyPage& page) {
     step = 1;
   }
   if (!(step > 0)) return;
+  if (!discrete) page.left_out = cdf(d, page.low) - cdf(d, std::nextafter(page.low, -HUGE_VAL));
   std::vector<double> heights;
   for (std::size_t i = 0; i < columns; ++i) {
     const double left = page.low + step * static_cast<double>(i);

@@ -309,6 +309,7 @@ Distribution make(std::string_view family, std::vector<Argument> arguments) {
   const Family* row = find_family(family);
   if (row == nullptr) throw std::invalid_argument("there is no distribution " + std::string(family));
   std::vector<NamedArgument> named;
+  named.reserve(arguments.size());
   for (Argument& argument : arguments) named.push_back({{}, std::move(argument)});
   auto bound = bind(*row, named);
   if (!bound) throw std::invalid_argument(std::string(family) + ": " + bound.error().message);

@@ -8,12 +8,17 @@
 #include <utility>
 
 namespace tcosim {
+namespace {
+
+constexpr std::size_t kLeastCells = 1024, kMostCells = std::size_t{1} << 20;
+
+}  // namespace
 
 GuideTable::GuideTable(std::vector<double> cumulative) : cumulative_(std::move(cumulative)) {
   assert(!cumulative_.empty());
   cumulative_.back() = 1;
   // Four cells an entry: most cells then hold at most one step, and the loop in find() is not entered.
-  const std::size_t cells = std::max<std::size_t>(1024, std::bit_ceil(4 * cumulative_.size()));
+  const std::size_t cells = std::clamp(std::bit_ceil(4 * cumulative_.size()), kLeastCells, kMostCells);
   cells_ = static_cast<double>(cells);
   guide_.resize(cells);
   std::size_t k = 0;
@@ -41,20 +46,14 @@ StepTable::StepTable(const Distribution& discrete) : StepTable(tabulate(discrete
 
 StepTable StepTable::tabulate(const Distribution& discrete) {
   assert(discrete.family->kind == Kind::discrete);
-  std::vector<double> atoms, cumulative;
-  const double last = quantile_upper(discrete, 0x1p-53);
-  double x = quantile(discrete, 0x1p-53);
-  while (true) {
-    const double below = cdf(discrete, x);
-    atoms.push_back(x);
-    cumulative.push_back(below);
-    if (x >= last || below >= 1) break;
-    // The next atom is the quantile of anything just above F(x).
-    const double next = quantile(discrete, std::nextafter(below, 2.0));
-    x = next > x ? next : quantile_upper(discrete, std::nextafter(survival(discrete, x), 0.0));
-    if (!(x > atoms.back())) break;
+  std::vector<double> values, cumulative;
+  long double below = 0;  // millions of atoms, whose rounding errors would add up
+  for (const Atom& atom : discrete.family->atoms(discrete)) {
+    below = values.empty() ? static_cast<long double>(cdf(discrete, atom.value)) : below + atom.probability;
+    values.push_back(atom.value);
+    cumulative.push_back(std::min(1.0, static_cast<double>(below)));
   }
-  return StepTable(std::move(atoms), std::move(cumulative));
+  return StepTable(std::move(values), std::move(cumulative));
 }
 
 void StepTable::quantiles(std::span<const double> u, std::span<double> x) const {

@@ -11,6 +11,8 @@
 namespace tcosim::text {
 namespace {
 
+constexpr double kLeastRemark = 1e-6;  // a density's own step from one number to the next is below 1e-15
+
 std::string render_signature(const FamilyPage& page, const std::vector<ParameterEntry>& parameters, bool positional,
                              const TerminalStyle& style) {
   std::string call;
@@ -35,7 +37,10 @@ std::string render_picture(const FamilyPage& page, const TerminalStyle& style) {
   const std::size_t width = page.heights.size();
   out += "  " + repeat(style.unicode ? "─" : "-", width) + '\n';
   const std::string low = significant(page.low);
-  return out + "  " + low + pad_left(significant(page.high), width > low.size() ? width - low.size() : 0) + '\n';
+  out += "  " + low + pad_left(significant(page.high), width > low.size() ? width - low.size() : 0) + '\n';
+  if (page.left_out < kLeastRemark) return out;
+  return out + wrap(fmt::format("The chance of exactly {}, {}, is not in the picture.", low, percent(page.left_out)),
+                    "  ", style);
 }
 
 }  // namespace

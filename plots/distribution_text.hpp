@@ -27,6 +27,7 @@ struct FamilyPage {
   double mean = 0, variance = 0, low = 0, high = 0;  ///< the picture spans [low, high]
   std::string p10, p50, p90;
   std::vector<double> heights;  ///< of the picture, 0 to 1; empty for none
+  double left_out = 0;          ///< the chance of exactly `low`, where the picture is without it
 };
 
 [[nodiscard]] std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style);

@@ -47,7 +47,8 @@ class SectionReader {
     read_imports(file);
     read_inputs(file);
     if (const YamlEntry* costs = file.find("costs"))
-      for (const YamlEntry& entry : as_entries(*costs, "gpu: {category: training, formula: runs * price}", report_))
+      for (const YamlEntry& entry :
+           as_filled_entries(*costs, "gpu: {category: training, formula: runs * price}", report_))
         read_cost(entry);
     if (const YamlEntry* risks = file.find("risks"))
       for (const YamlEntry& entry : as_entries(*risks, "outage: {probability: 5%, impact: 2k to 8k USD}", report_))
@@ -170,7 +171,8 @@ class SectionReader {
     const std::size_t parent = out_.lines.size();
     out_.lines.push_back(std::move(line));
     if (items != nullptr)
-      for (const YamlEntry& item : as_entries(*items, "engineer: 2 month * salary", report_)) read_item(item, parent);
+      for (const YamlEntry& item : as_filled_entries(*items, "engineer: 2 month * salary", report_))
+        read_item(item, parent);
   }
 
   void read_item(const YamlEntry& entry, std::size_t parent) {

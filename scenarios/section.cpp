@@ -23,6 +23,10 @@ void warn_of_comment(const Scalar& scalar, Report& report) {
                  "put the text in quotes");
 }
 
+std::string entries_below(std::string_view example) {
+  return fmt::format("its entries stand below it, indented, such as '{}'", example);
+}
+
 }  // namespace
 
 std::vector<std::string> to_strings(std::span<const std::string_view> words) {
@@ -122,12 +126,19 @@ const std::vector<YamlEntry>& as_entries(const YamlEntry& entry, std::string_vie
   const std::string suggestion =
       entry.value.kind == YamlNode::Kind::scalar && entry.value.scalar.text.find(':') != std::string::npos
           ? "a ':' needs a blank behind it"
-          : fmt::format("its entries stand below it, indented, such as '{}'", example);
+          : entries_below(example);
   report.error(entry.key.place,
                entry.value.kind == YamlNode::Kind::null ? fmt::format("'{}' is empty", entry.key.text)
                                                         : fmt::format("'{}' must hold named entries", entry.key.text),
                suggestion);
   return kNone;
+}
+
+const std::vector<YamlEntry>& as_filled_entries(const YamlEntry& entry, std::string_view example, Report& report) {
+  const YamlNode& map = entry.value;
+  if (map.kind == YamlNode::Kind::map && map.entries.empty() && !map.incomplete)
+    report.error(entry.key.place, fmt::format("'{}' is empty", entry.key.text), entries_below(example));
+  return as_entries(entry, example, report);
 }
 
 }  // namespace tcosim

@@ -43,6 +43,10 @@ class Section {
 [[nodiscard]] const std::vector<YamlEntry>& as_entries(const YamlEntry& entry, std::string_view example,
                                                        Report& report);
 
+/// The same for a key that says nothing without an entry: `{}` is reported too.
+[[nodiscard]] const std::vector<YamlEntry>& as_filled_entries(const YamlEntry& entry, std::string_view example,
+                                                              Report& report);
+
 /// "did you mean 'x'?" or "".
 [[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -253,6 +253,8 @@ TEST_F(Program, ListsDistributionsAndShowsAPageOfEach) {
   EXPECT_EQ(page.status, 0);
   EXPECT_THAT(page.out, HasSubstr("Example: pert(140, 200, 320)"));
   EXPECT_THAT(page.out, HasSubstr("mean 210, variance "));
+  EXPECT_THAT(run("distributions constant").out, HasSubstr("mean 25, variance 0, P10 25, P50 25, P90 25"));
+  EXPECT_THAT(run("distributions zero_inflated").out, HasSubstr("The chance of exactly 0, 95%, is not in the picture"));
 }
 
 TEST_F(Program, HelpsOnStandardOutputAndRefusesAnEmptyCommandLine) {

@@ -189,6 +189,15 @@ INSTANTIATE_TEST_SUITE_P(Discrete, DiscreteSampler,
                                          Case{"binomial", {10., 0.3}}, Case{"bernoulli", {0.2}},
                                          Case{"discrete", {std::vector{1., 2., 5.}, std::vector{.5, .3, .2}}}));
 
+TEST(Sampler, LargeCountsAreExactToo) {
+  const Distribution d = make("poisson", {1e7});
+  const auto samplers = make_samplers(std::vector{d});
+  std::vector<double> u(200), x(u.size());
+  fill_uniforms(make_stream(1, "many"), 0, u);
+  samplers[0].quantiles(u, x);
+  for (std::size_t i = 0; i < u.size(); ++i) ASSERT_EQ(x[i], quantile(d, u[i])) << u[i];
+}
+
 /// Mean and sd of a million draws, in standard errors from the truth (kurtosis taken from the draws).
 void expect_moments(const Distribution& d, const std::string& stream) {
   const auto samplers = make_samplers(std::vector{d});

@@ -74,5 +74,19 @@ Example: uniform(1, 3)
 )");
 }
 
+TEST(FamilyPageText, SaysWhatThePictureLeavesOut) {
+  FamilyPage page;
+  page.low = 0;
+  page.high = 80000;
+  page.heights = std::vector<double>(20, 1.0);
+  page.left_out = 1e-15;
+  EXPECT_EQ(render_family(page, {60, false, false}).find("picture"), std::string::npos);
+  page.left_out = 0.95;
+  EXPECT_NE(render_family(page, {60, false, false})
+                .find("  0             80,000\n"
+                      "  The chance of exactly 0, 95%, is not in the picture.\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace tcosim
