@@ -1,7 +1,9 @@
 // The quantile function of any continuous distribution as polynomial segments: no search, no branch, the
 // same cost for every family. Numerical inversion after Derflinger, Hörmann and Leydold (2010); the segment
 // lookup by exponent and leading mantissa bits after Cheung et al. (2007, hierarchical segmentation).
-// Promises a u-error |u - F(Q(u))| of at most 1e-12 of min(u, 1 - u), so both tails keep their own precision.
+// Promises a u-error |u - F(Q(u))| of at most 1e-12 of min(u, 1 - u), so both tails keep their own precision; but for
+// what 16 ulp of x make unavoidable next to the bound of a support, and 1e-12 of 1 beyond a kink within 0.001 of an
+// end.
 #pragma once
 
 #include <cstddef>

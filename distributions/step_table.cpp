@@ -17,7 +17,8 @@ constexpr std::size_t kLeastCells = 1024, kMostCells = std::size_t{1} << 20;
 GuideTable::GuideTable(std::vector<double> cumulative) : cumulative_(std::move(cumulative)) {
   assert(!cumulative_.empty());
   cumulative_.back() = 1;
-  // Four cells an entry: most cells then hold at most one step, and the loop in find() is not entered.
+  // Four cells an entry (fewer of very many): most cells then hold at most one step, and the loop in find() is not
+  // entered.
   const std::size_t cells = std::clamp(std::bit_ceil(4 * cumulative_.size()), kLeastCells, kMostCells);
   cells_ = static_cast<double>(cells);
   guide_.resize(cells);

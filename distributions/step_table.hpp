@@ -1,6 +1,6 @@
 // Quantiles of tabulated cdfs by a guide table (Chen and Asau 1974; Devroye 1986, III.2.4): one look-up and,
 // rarely, a step. `StepTable` serves discrete distributions, `LinearTable` piecewise linear ones.
-// Both are exact inverses of their cdf and give the mid-rank of a draw, which rank statistics need on ties.
+// Both invert the cdf to its last bit and give the mid-rank of a draw, which rank statistics need on ties.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,7 @@ class GuideTable {
   double cells_;
 };
 
-/// A discrete distribution: its atoms between the quantiles of 2^-53 and 1 - 2^-53.
+/// A discrete distribution: its atoms between the quantiles of 2^-54 and 1 - 2^-54.
 class StepTable {
  public:
   explicit StepTable(const Distribution& discrete);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "sim/analysis/histogram.hpp"
@@ -53,16 +54,22 @@ double shortfall(const ColumnDraws& d, std::size_t bracket, double q) {
   return q + excess / (static_cast<double>(d.draws) * (1 - d.column.percentiles[bracket].probability()));
 }
 
-SamplingInterval interval(const ColumnDraws& d, std::size_t bracket, double value) {
-  const Percentile& percentile = d.column.percentiles[bracket];
-  if (d.replicates > 1) {
-    const double reach = replicate_half_width(d.kept, d.replicates, percentile);
-    return {value - reach, value + reach};
+/// One interval a percentile: order statistics of independent draws, else the spread over replicates.
+std::vector<SamplingInterval> intervals(const ColumnDraws& d) {
+  std::vector<SamplingInterval> result(d.column.percentiles.size());
+  std::vector<std::optional<double>> reach;
+  if (d.replicates > 1) reach = replicate_half_widths(d.kept, d.replicates, d.column.percentiles);
+  for (std::size_t b = 0; b < result.size(); ++b) {
+    const Percentile& percentile = d.column.percentiles[b];
+    if (d.replicates > 1) {
+      const double value = order_statistic(d, b, rank(percentile, d.draws));
+      if (reach[b]) result[b] = {value - *reach[b], value + *reach[b]};
+      continue;
+    }
+    const RankInterval ranks = confidence_ranks(percentile, d.draws);
+    if (ranks.low) result[b].low = order_statistic(d, b, *ranks.low);
+    if (ranks.high) result[b].high = order_statistic(d, b, *ranks.high);
   }
-  SamplingInterval result;
-  const RankInterval ranks = confidence_ranks(percentile, d.draws);
-  if (ranks.low) result.low = order_statistic(d, bracket, *ranks.low);
-  if (ranks.high) result.high = order_statistic(d, bracket, *ranks.high);
   return result;
 }
 
@@ -108,6 +115,11 @@ void ColumnSums::add(const ColumnSums& later) {
   extremes.min = std::min(extremes.min, later.extremes.min);
   extremes.max = std::max(extremes.max, later.extremes.max);
   for (std::size_t b = 0; b < above.size(); ++b) above[b] += later.above[b];
+}
+
+bool ColumnSums::finite() const {
+  return std::isfinite(moments.sum) && std::isfinite(moments.squares) && std::isfinite(moments.product) &&
+         std::isfinite(extremes.cubes);
 }
 
 ColumnTally::ColumnTally(const Column& column) : histogram(column.bins) {
@@ -161,10 +173,11 @@ Distributed summarise(const ColumnDraws& full) {
   result.skewness = skewness(full, result);
   result.mean_standard_error =
       full.replicates > 1 ? replicate_mean_error(full.kept, full.replicates) : result.sd / std::sqrt(n);
+  const std::vector<SamplingInterval> interval = intervals(full);
   for (std::size_t b = 0; b < full.column.percentiles.size(); ++b) {
     const Percentile& percentile = full.column.percentiles[b];
     const double value = order_statistic(full, b, rank(percentile, full.draws));
-    result.percentiles.push_back({name(percentile), percentile.probability(), value, interval(full, b, value)});
+    result.percentiles.push_back({name(percentile), percentile.probability(), value, interval[b]});
     if (full.column.shortfalls[b]) result.cvar.emplace_back(name(percentile), shortfall(full, b, value));
   }
   result.histogram = full.tally.histogram;

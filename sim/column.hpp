@@ -41,6 +41,8 @@ struct ColumnSums {
 
   void add(const Column& column, const double* x, const double* total, double total_centre, std::size_t count);
   void add(const ColumnSums& later);
+  /// False after a draw that is no finite number, or one whose cube is too large for a double.
+  [[nodiscard]] bool finite() const;
 };
 
 /// What one thread counts.

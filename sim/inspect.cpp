@@ -51,7 +51,7 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
     distributions.push_back(variable.distribution);
     streams.push_back(variable.stream);
   }
-  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, kDraws, std::move(streams));
+  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, kDraws, streams);
   if (!uniforms) return Unexpected{RunError{uniforms.error()}};
 
   // every input's column
@@ -64,9 +64,10 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
   for (std::uint64_t first = 0; first < kDraws; first += kBlock) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, kDraws - first));
     block.run(*uniforms, first, count);
-    for (std::size_t i = 0; i < draws.size(); ++i)
+    for (std::size_t i = 0; i < draws.size(); ++i) {
       std::copy_n(block.column(program.targets().inputs[i]), count,
                   draws[i].begin() + static_cast<std::ptrdiff_t>(first));
+    }
   }
 
   const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
@@ -77,8 +78,14 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
       return Unexpected{RunError{"the input '" + input.name + "' is not a finite number in some draws"}};
     InputSummary summary{
         input.name, input.annotation.label, input.text, input.unit, false, base.inputs[i], 0, 0, 0, 0, 0, {}};
-    describe(std::move(draws[i]), summary);
-    summary.uncertain = summary.sd > 0;
+    // Equal draws are certain, whatever rounding makes of their mean.
+    const auto [least, most] = std::ranges::minmax_element(draws[i]);
+    summary.uncertain = *least < *most;
+    if (summary.uncertain) {
+      describe(std::move(draws[i]), summary);
+    } else {
+      summary.mean = summary.p10 = summary.p50 = summary.p90 = *least;
+    }
     summaries.push_back(std::move(summary));
   }
   return summaries;

@@ -43,9 +43,10 @@ std::vector<Bracket> plan_brackets(std::vector<double> pilot, std::span<const Pe
     const double place = std::floor(p * size + side * (kStandardErrors * std::sqrt(p * (1 - p) * size) + 1));
     return place >= 0 && place + 1 < size ? std::optional(static_cast<std::size_t>(place)) : std::nullopt;
   };
-  for (const Percentile& percentile : percentiles)
+  for (const Percentile& percentile : percentiles) {
     for (const double side : {-1.0, 1.0})
       if (const auto place = edge(percentile, side)) places.insert(places.end(), {*place, *place + 1});
+  }
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
   select_places(pilot, places);
@@ -97,9 +98,10 @@ void BracketTally::finish(std::span<const std::uint64_t> ranks, bool sorted) {
   }
   narrow(ranks);
   std::vector<std::size_t> places;
-  for (const std::uint64_t rank : ranks)
+  for (const std::uint64_t rank : ranks) {
     if (rank > counts_.up_to_low && rank - counts_.up_to_low <= inside_.size())
       places.push_back(static_cast<std::size_t>(rank - counts_.up_to_low - 1));
+  }
   places.erase(std::unique(places.begin(), places.end()), places.end());
   select_places(inside_, places);
 }

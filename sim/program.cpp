@@ -52,6 +52,7 @@ class Compiler {
     std::uint32_t variable = 0;
     Op op = Op::constant;
     std::array<Value, 3> sources{};
+    // NOLINTNEXTLINE(modernize-use-nullptr): it takes the 0 that a comparison is rewritten with for a pointer
     auto operator<=>(const Definition&) const = default;
   };
 

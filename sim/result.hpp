@@ -73,6 +73,7 @@ struct BreakdownRow {
   std::string kind;      ///< "line", "item", "risk"; "" for categories and tags
   std::string category;  ///< of lines
   std::string parent;    ///< of items
+  std::string spend;     ///< of lines: "once", "recurs: 25 USD/month x 6 months", how likely a risk is; "" of parents
   double base = 0, mean = 0, sd = 0;
   double p10 = 0, p50 = 0, p80 = 0, p90 = 0;
   double share_of_mean = 0;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <utility>
 
+#include "sim/analysis/replicates.hpp"
 #include "sim/block_kernels.hpp"
 #include "sim/column.hpp"
 #include "sim/parallel.hpp"
@@ -21,7 +22,7 @@ namespace {
 // A piece of work: some milliseconds, whole stream segments. Very long runs take longer pieces, so that the sums by
 // piece stay small; the length depends on the number of draws alone.
 constexpr std::uint64_t kChunk = 32768, kMostChunks = 8192;
-constexpr std::uint64_t kLeastPilot = 16384, kMostPilot = 262144, kPilotShare = 128;
+constexpr std::uint64_t kLeastPilot = 16384, kMostPilot = 524288, kPilotShare = 128;
 const std::vector<Percentile> kRowPercentiles{{10}, {50}, {80}, {90}};
 
 std::uint64_t chunk_draws(std::uint64_t draws) {
@@ -187,8 +188,7 @@ void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
       worker.at_or_under[s] += kernel::count_up_to(total, count, questions_.sums[s]);
     keep_totals(first, {total, count});
   }
-  if (!std::ranges::all_of(sums, [](const ColumnSums& column) { return std::isfinite(column.moments.sum); }))
-    note_failure(chunk);
+  if (!std::ranges::all_of(sums, &ColumnSums::finite)) note_failure(chunk);
   report_progress(end - begin);
 }
 
@@ -207,14 +207,14 @@ void Pass::note_failure(std::uint64_t chunk) {
 }
 
 void Pass::report_progress(std::uint64_t count) {
-  const std::uint64_t done = done_ += count;
+  done_ += count;
   if (!options_.progress) return;
   const std::unique_lock lock(progress_mutex_, std::try_to_lock);
   if (!lock) return;
   const auto now = std::chrono::steady_clock::now();
   if (now - last_progress_ < std::chrono::milliseconds(100)) return;
   last_progress_ = now;
-  options_.progress({done, draws_});
+  options_.progress({done_, draws_});  // read under the lock, so that it never steps back
 }
 
 RunError Pass::explain_failure(std::uint64_t chunk) const {
@@ -241,7 +241,7 @@ RunError Pass::explain_failure(std::uint64_t chunk) const {
       }
     }
   }
-  return {"the sum of the draws is too large for a double"};
+  return {"the draws are so large that their squares and cubes are beyond a double: take a larger unit"};
 }
 
 void Pass::merge_workers() {
@@ -302,6 +302,9 @@ Sample Pass::summary() const {
   for (std::size_t i = 0; i < scenario_.outputs.size(); ++i)
     sample.outputs.push_back(summarise(draws_of(total_column_ + 1 + i)));
   sample.at_or_under = workers_[0].at_or_under;
+  if (!kept_.empty())
+    for (const double sum : questions_.sums)
+      sample.share_half_widths.push_back(replicate_share_half_width(kept_[0], uniforms_.replicates(), sum));
   sample.leading_totals = leading_totals_;
   return sample;
 }

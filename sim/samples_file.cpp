@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace tcosim {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 128;
+constexpr const char* kPartSuffix = ".part";
 
 std::string npy_header(std::uint64_t draws) {
   std::string text = fmt::format("{{'descr': '<f8', 'fortran_order': False, 'shape': ({},), }}", draws);
@@ -40,7 +42,8 @@ int write_all(int descriptor, const char* data, std::size_t size, std::uint64_t 
 }  // namespace
 
 Expected<SamplesFile, std::string> SamplesFile::create(const std::string& path, std::uint64_t draws) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const std::string part = path + kPartSuffix;
+  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) return Unexpected{fmt::format("cannot write {}: {}", path, std::strerror(errno))};
   SamplesFile file(descriptor, path);
   const std::string header = npy_header(draws);
@@ -53,7 +56,9 @@ SamplesFile::SamplesFile(SamplesFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)), error_(other.error_) {}
 
 SamplesFile::~SamplesFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink((path_ + kPartSuffix).c_str());
 }
 
 void SamplesFile::write(std::uint64_t first, std::span<const double> draws) {
@@ -65,7 +70,9 @@ void SamplesFile::write(std::uint64_t first, std::span<const double> draws) {
 std::optional<std::string> SamplesFile::close() {
   const int closed = ::close(std::exchange(descriptor_, -1));
   if (error_ == 0 && closed != 0) error_ = errno;
+  if (error_ == 0 && std::rename((path_ + kPartSuffix).c_str(), path_.c_str()) != 0) error_ = errno;
   if (error_ == 0) return std::nullopt;
+  ::unlink((path_ + kPartSuffix).c_str());
   return fmt::format("cannot write {}: {}", path_, std::strerror(error_));
 }
 

@@ -13,7 +13,8 @@ namespace tcosim {
 
 class SamplesFile {
  public:
-  /// Creates the file with its header, or says why it cannot.
+  /// Creates PATH.part with the header, or says why it cannot. Only close() gives it its name: a run that fails
+  /// leaves nothing behind that looks like a result.
   static Expected<SamplesFile, std::string> create(const std::string& path, std::uint64_t draws);
   SamplesFile(SamplesFile&& other) noexcept;
   SamplesFile& operator=(SamplesFile&&) = delete;

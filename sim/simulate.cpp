@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -53,7 +54,8 @@ std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan, std::s
   all.insert(all.end(), extra.begin(), extra.end());
   // 800/1000 is P80 too
   const auto less = [](const Percentile& a, const Percentile& b) {
-    return a.numerator * b.denominator < b.numerator * a.denominator;
+    __extension__ using Wide = __int128;  // P99.99999999 against P12.34567891 overflows 64 bits
+    return static_cast<Wide>(a.numerator) * b.denominator < static_cast<Wide>(b.numerator) * a.denominator;
   };
   const auto same = [&](const Percentile& a, const Percentile& b) { return !less(a, b) && !less(b, a); };
   std::ranges::stable_sort(all, less);
@@ -79,8 +81,12 @@ std::vector<double> tested_sums(const ContingencyPlan& plan, double base) {
 }
 
 std::vector<ContingencyRow> contingency_table(const ContingencyPlan& plan, const Distributed& total, double base) {
+  // the headline is a target too, whether or not the plan lists it
+  std::vector<Percentile> targets = plan.targets;
+  if (std::ranges::find(targets, plan.headline) == targets.end()) targets.push_back(plan.headline);
+  std::ranges::stable_sort(targets, {}, &Percentile::probability);
   std::vector<ContingencyRow> rows;
-  for (const Percentile& target : plan.targets) {
+  for (const Percentile& target : targets) {
     rows.push_back(contingency_row(find(total, target), base));
     rows.back().target = tcosim::name(target);
   }
@@ -138,6 +144,7 @@ class Simulation {
       const bool precise =
           options_.until && precise_enough(contingency_table(plan_, sample->total, base_.total), *options_.until);
       if (!options_.until || precise || draws >= options_.draws) {
+        if (options_.progress) options_.progress({sample->draws, sample->draws});
         Result result = analyse(*sample, *uniforms);
         result.run.until = options_.until;
         result.run.until_reached = precise;
@@ -152,7 +159,7 @@ class Simulation {
   [[nodiscard]] Expected<UniformSource, std::string> draw_uniforms(std::uint64_t draws) const {
     std::vector<std::string> streams;
     for (const Variable& variable : scenario_.variables) streams.push_back(variable.stream);
-    return UniformSource::make(options_.sampling, options_.seed, draws, std::move(streams));
+    return UniformSource::make(options_.sampling, options_.seed, draws, streams);
   }
 
   [[nodiscard]] Result analyse(const Sample& sample, const UniformSource& uniforms) const {
@@ -175,8 +182,9 @@ class Simulation {
     const SwingNoise noise = swing_noise(sample.total.sd, sample.leading_totals.size());
     result.noise_floor = noise.floor;
     result.noise_threshold = noise.threshold;
+    const std::span<const ColumnSummary> lines(sample.rows.data(), scenario_.lines.size());
     result.sensitivity =
-        tornado(scenario_, samplers_, uniforms, sample.leading_totals, sample.total.sd, options_.threads);
+        tornado(scenario_, samplers_, uniforms, {sample.leading_totals, sample.total.sd, lines}, options_.threads);
     return result;
   }
 
@@ -199,7 +207,15 @@ class Simulation {
     result.contingency = contingency_table(plan_, sample.total, base_.total);
     for (const double percent : plan_.flat_percent)
       result.flat.push_back(flat_row(base_.total, percent, *count++, sample.draws));
-    for (const double budget : plan_.budgets) result.budgets.push_back(budget_row(budget, *count++, sample.draws));
+    for (const double budget : plan_.budgets) {
+      BudgetRow row = budget_row(budget, *count, sample.draws);
+      if (!sample.share_half_widths.empty()) {
+        const double reach = sample.share_half_widths[static_cast<std::size_t>(count - sample.at_or_under.begin())];
+        row.interval = {std::max(0.0, row.confidence - reach), std::min(1.0, row.confidence + reach)};
+      }
+      result.budgets.push_back(row);
+      ++count;
+    }
   }
 
   void break_down(const Sample& sample, Result& result) const {
@@ -209,6 +225,7 @@ class Simulation {
     const auto categories = category_groups(scenario_), tags = tag_groups(scenario_);
     const std::size_t lines = scenario_.lines.size();
     result.lines = line_rows(scenario_, base_.lines, columns.first(lines), total);
+    for (std::size_t i = 0; i < lines; ++i) result.lines[i].spend = scenario_.lines[i].spend_text;
     result.categories = group_rows(categories, result.lines, columns.subspan(lines, categories.size()), total);
     result.tags = group_rows(tags, result.lines, columns.subspan(lines + categories.size()), total);
   }
@@ -223,7 +240,12 @@ class Simulation {
 }  // namespace
 
 Expected<Result, RunError> simulate(const Scenario& scenario, const RunOptions& options) {
-  return Simulation(scenario, options).run();
+  if (options.draws == 0) return Unexpected{RunError{"at least one draw is needed"}};
+  try {
+    return Simulation(scenario, options).run();
+  } catch (const std::bad_alloc&) {
+    return Unexpected{RunError{"out of memory: fewer draws need less"}};
+  }
 }
 
 }  // namespace tcosim

@@ -5,8 +5,11 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "sim/analysis/percentile.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/analysis/swing.hpp"
 #include "sim/parallel.hpp"
@@ -16,8 +19,9 @@ namespace tcosim {
 namespace {
 
 constexpr std::size_t kFineBins = 4096;
-constexpr std::size_t kRankSteps = 65536;
+constexpr std::size_t kExactRanks = 16384, kRankPilot = 4096, kRankSteps = 16;
 constexpr std::size_t kPart = 2048;
+constexpr std::string_view kLineStream = "line/";  // the streams of distributions in lines' formulas
 
 /// a + b X of one variable X.
 struct AffineForm {
@@ -75,28 +79,31 @@ struct Gathered {
     double count = 0, sum = 0;
   };
   std::vector<FineBin> bins = std::vector<FineBin>(kFineBins);
-  double xy = 0, xx = 0;  ///< sums of centred scores, of the input and (y) of the total
+  double x = 0, xy = 0, xx = 0;  ///< sums of scores, less 1/2, of the input and (y) of the total
 
   void add(double place, double score, double total, double total_rank) {
     FineBin& bin = bins[std::min(kFineBins - 1, static_cast<std::size_t>(place * static_cast<double>(kFineBins)))];
     bin.count += 1;
     bin.sum += total;
-    const double x = score - 0.5;
-    xy += x * (total_rank - 0.5);
-    xx += x * x;
+    const double centred = score - 0.5;
+    x += centred;
+    xy += centred * (total_rank - 0.5);
+    xx += centred * centred;
   }
 };
 
 class Tornado {
  public:
   Tornado(const Scenario& scenario, std::span<const Sampler> samplers, const UniformSource& uniforms,
-          std::span<const double> totals, double threshold)
+          const TornadoDraws& draws, int threads)
       : scenario_(scenario),
         samplers_(samplers),
         uniforms_(uniforms),
-        totals_(totals),
-        total_ranks_(fine_ranks(totals)),
-        threshold_(threshold) {
+        totals_(draws.totals),
+        lines_(draws.lines),
+        total_ranks_(fine_ranks(draws.totals, threads)),
+        threshold_(swing_noise(draws.spread, draws.totals.size()).threshold) {
+    // Mid-ranks as shares have a mean of exactly 1/2.
     for (const double rank : total_ranks_) total_rank_squares_ += (rank - 0.5) * (rank - 0.5);
   }
 
@@ -117,11 +124,25 @@ class Tornado {
     return row;
   }
 
-  [[nodiscard]] SensitivityRow risk(const Line& line) const {
+  /// A distribution written in a line's formula: the line's name, with a number where it has several.
+  [[nodiscard]] SensitivityRow line_draw(std::uint32_t variable) const {
+    const Variable& drawn = scenario_.variables[variable];
+    SensitivityRow row = of_variable(variable, false);
+    row.input_low = quantile(drawn.distribution, 0.1);
+    row.input_high = quantile_upper(drawn.distribution, 0.1);
+    row.name = drawn.stream.substr(kLineStream.size());
+    const std::string first = row.name.substr(0, row.name.find('#'));
+    const bool only = std::ranges::none_of(
+        scenario_.variables, [&](const Variable& v) { return v.stream == std::string(kLineStream) + first + "#2"; });
+    if (only) row.name = first;
+    return row;
+  }
+
+  [[nodiscard]] SensitivityRow risk(std::uint32_t index) const {
+    const Line& line = scenario_.lines[index];
     SensitivityRow row = of_variable(*line.risk_variable, false);
-    const Distribution& d = scenario_.variables[*line.risk_variable].distribution;
-    row.input_low = quantile(d, 0.1);
-    row.input_high = quantile_upper(d, 0.1);
+    row.input_low = lines_[index].p10;
+    row.input_high = lines_[index].p90;
     row.name = line.name;
     row.label = line.annotation.label;
     row.unit = scenario_.currency;
@@ -139,12 +160,14 @@ class Tornado {
     const Swing bar = swing(counts, sums);
     row.swing_low = bar.low;
     row.swing_high = bar.high;
-    row.spearman = correlation({gathered.xy, gathered.xx, total_rank_squares_});
+    const auto n = static_cast<double>(totals_.size());
+    row.spearman = correlation({gathered.xy, gathered.xx - gathered.x * gathered.x / n, total_rank_squares_});
     row.above_noise = bar.width() > threshold_;
     return row;
   }
 
   [[nodiscard]] SensitivityRow of_variable(std::uint32_t variable, bool mirrored) const {
+    if (totals_.size() <= kExactRanks) return of_few(variable, mirrored);
     Gathered gathered;
     std::array<double, kPart> uniforms, scores;
     for (std::size_t first = 0; first < totals_.size(); first += kPart) {
@@ -155,6 +178,24 @@ class Tornado {
         gathered.add(mirrored ? 1 - uniforms[i] : uniforms[i], mirrored ? 1 - scores[i] : scores[i], totals_[first + i],
                      total_ranks_[first + i]);
       }
+    }
+    return to_row(gathered);
+  }
+
+  /// Of few draws a uniform is no longer as good as its rank.
+  [[nodiscard]] SensitivityRow of_few(std::uint32_t variable, bool mirrored) const {
+    std::vector<double> uniforms(totals_.size()), scores(totals_.size());
+    for (std::size_t first = 0; first < totals_.size(); first += kPart) {
+      const std::size_t count = std::min(kPart, totals_.size() - first);
+      const std::span<double> u = std::span(uniforms).subspan(first, count);
+      uniforms_.fill(variable, first, u);
+      samplers_[variable].midranks(u, std::span(scores).subspan(first, count));
+    }
+    const std::vector<double> places = fine_ranks(uniforms), ranks = fine_ranks(scores);
+    Gathered gathered;
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+      gathered.add(mirrored ? 1 - places[i] : places[i], mirrored ? 1 - ranks[i] : ranks[i], totals_[i],
+                   total_ranks_[i]);
     }
     return to_row(gathered);
   }
@@ -173,13 +214,13 @@ class Tornado {
     Gathered gathered;
     for (std::size_t i = 0; i < values.size(); ++i) gathered.add(ranks[i], ranks[i], totals_[i], total_ranks_[i]);
     SensitivityRow row = to_row(gathered);
-    const auto draw = [&](double p) {
-      const auto place = values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1));
+    const auto draw = [&](Percentile p) {
+      const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank(p, values.size()) - 1);
       std::nth_element(values.begin(), place, values.end());
       return *place;
     };
-    row.input_low = draw(0.1);
-    row.input_high = draw(0.9);
+    row.input_low = draw({10});
+    row.input_high = draw({90});
     return row;
   }
 
@@ -187,6 +228,7 @@ class Tornado {
   std::span<const Sampler> samplers_;
   const UniformSource& uniforms_;
   std::span<const double> totals_;
+  std::span<const ColumnSummary> lines_;
   std::vector<double> total_ranks_;
   double threshold_;
   double total_rank_squares_ = 0;
@@ -194,52 +236,70 @@ class Tornado {
 
 }  // namespace
 
-std::vector<double> fine_ranks(std::span<const double> values) {
-  // edges of the central part, from a regular subsample
-  std::vector<double> pilot;
-  const std::size_t step = std::max<std::size_t>(1, values.size() / 16384);
-  for (std::size_t i = 0; i < values.size(); i += step) pilot.push_back(values[i]);
-  std::ranges::sort(pilot);
-  const double low = pilot[pilot.size() / 2000], high = pilot[pilot.size() - 1 - pilot.size() / 2000];
-  const double per_unit = high > low ? static_cast<double>(kRankSteps - 2) / (high - low) : 0;
-
-  // histogram, the tails in the first and the last bin
-  const auto bin_of = [&](double x) {
-    const double place = std::clamp((x - low) * per_unit + 1, 0.0, static_cast<double>(kRankSteps - 1));
-    return static_cast<std::size_t>(place);
-  };
-  std::vector<std::uint32_t> counts(kRankSteps);
-  for (const double x : values) ++counts[bin_of(x)];
-
-  // the mid-rank of each bin
-  std::vector<double> mid_rank(kRankSteps);
+std::vector<double> fine_ranks(std::span<const double> values, int threads) {
   const auto n = static_cast<double>(values.size());
+  if (values.size() <= kExactRanks) {
+    std::vector<double> ranks = mid_ranks(values);
+    for (double& rank : ranks) rank = (rank - 0.5) / n;
+    return ranks;
+  }
+
+  // edges from a regular subsample: each edge has a step of its own, the values between two have kRankSteps
+  std::vector<double> edges;
+  const std::size_t stride = values.size() / kRankPilot;
+  for (std::size_t i = 0; i < values.size(); i += stride) edges.push_back(values[i]);
+  std::ranges::sort(edges);
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  const auto step_of = [&](double x) {
+    const auto edge = static_cast<std::size_t>(std::ranges::lower_bound(edges, x) - edges.begin());
+    const std::size_t first = edge * (kRankSteps + 1);
+    if (edge < edges.size() && edges[edge] == x) return first + kRankSteps;
+    if (edge == 0 || edge == edges.size()) return first;
+    const double part = (x - edges[edge - 1]) / (edges[edge] - edges[edge - 1]);
+    return first + std::min(kRankSteps - 1, static_cast<std::size_t>(part * static_cast<double>(kRankSteps)));
+  };
+  std::vector<std::uint32_t> steps(values.size());
+  constexpr std::size_t kPiece = 65536;
+  for_each_piece((values.size() + kPiece - 1) / kPiece, threads, [&](std::size_t piece, std::size_t) {
+    for (std::size_t i = piece * kPiece; i < std::min(values.size(), (piece + 1) * kPiece); ++i)
+      steps[i] = static_cast<std::uint32_t>(step_of(values[i]));
+  });
+
+  // the mid-rank of each step
+  std::vector<double> mid_rank((edges.size() + 1) * (kRankSteps + 1));
+  for (const std::uint32_t step : steps) mid_rank[step] += 1;
   double below = 0;
-  for (std::size_t b = 0; b < kRankSteps; ++b) {
-    mid_rank[b] = (below + 0.5 * counts[b]) / n;
-    below += counts[b];
+  for (double& rank : mid_rank) {
+    const double count = rank;
+    rank = (below + 0.5 * count) / n;
+    below += count;
   }
   std::vector<double> ranks(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) ranks[i] = mid_rank[bin_of(values[i])];
+  for (std::size_t i = 0; i < values.size(); ++i) ranks[i] = mid_rank[steps[i]];
   return ranks;
 }
 
 std::vector<SensitivityRow> tornado(const Scenario& scenario, std::span<const Sampler> samplers,
-                                    const UniformSource& uniforms, std::span<const double> totals, double spread,
-                                    int threads) {
-  std::vector<std::uint32_t> inputs, risks;
+                                    const UniformSource& uniforms, const TornadoDraws& draws, int threads) {
+  std::vector<std::uint32_t> inputs, risks, line_draws;
   for (std::uint32_t i = 0; i < scenario.inputs.size(); ++i)
     if (!scenario.inputs[i].variables.empty()) inputs.push_back(i);
   for (std::uint32_t i = 0; i < scenario.lines.size(); ++i)
     if (scenario.lines[i].risk_variable) risks.push_back(i);
+  for (std::uint32_t i = 0; i < scenario.variables.size(); ++i)
+    if (scenario.variables[i].stream.starts_with(kLineStream)) line_draws.push_back(i);
 
-  const Tornado bars(scenario, samplers, uniforms, totals, swing_noise(spread, totals.size()).threshold);
-  std::vector<SensitivityRow> rows(inputs.size() + risks.size());
+  const Tornado bars(scenario, samplers, uniforms, draws, threads);
+  const std::size_t first_risk = inputs.size(), first_draw = first_risk + risks.size();
+  std::vector<SensitivityRow> rows(first_draw + line_draws.size());
   for_each_piece(rows.size(), threads, [&](std::size_t i, std::size_t) {
-    rows[i] = i < inputs.size() ? bars.input(inputs[i]) : bars.risk(scenario.lines[risks[i - inputs.size()]]);
+    rows[i] = i < first_risk   ? bars.input(inputs[i])
+              : i < first_draw ? bars.risk(risks[i - first_risk])
+                               : bars.line_draw(line_draws[i - first_draw]);
   });
 
   std::vector<double> correlations;
+  correlations.reserve(rows.size());
   for (const SensitivityRow& row : rows) correlations.push_back(row.spearman);
   const std::vector<double> contributions = contribution_to_variance(correlations);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].contribution = contributions[i];

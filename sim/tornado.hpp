@@ -9,20 +9,28 @@
 
 #include "distributions/sampler.hpp"
 #include "scenarios/scenario.hpp"
+#include "sim/analysis/breakdown.hpp"
 #include "sim/result.hpp"
 #include "sim/uniform_source.hpp"
 
 namespace tcosim {
 
-/// One row an input that has a distribution and one a risk, ranked by the width of the swing. `totals` are
-/// the totals of draws 0, 1, ...; `spread` is the total's standard deviation. An input that is an affine
-/// function of one distribution is ranked by its uniform, any other by its values.
-[[nodiscard]] std::vector<SensitivityRow> tornado(const Scenario& scenario, std::span<const Sampler> samplers,
-                                                  const UniformSource& uniforms, std::span<const double> totals,
-                                                  double spread, int threads);
+/// What the tornado needs of the sample.
+struct TornadoDraws {
+  std::span<const double> totals;        ///< of draws 0, 1, ...
+  double spread = 0;                     ///< the total's standard deviation
+  std::span<const ColumnSummary> lines;  ///< by line of the scenario, for the ends of the risks
+};
 
-/// Ranks within (0, 1] of values, ties sharing their mid-rank, to a resolution of some 65,000 steps over the
-/// central 99.9%: enough for a correlation, and linear in the number of values.
-[[nodiscard]] std::vector<double> fine_ranks(std::span<const double> values);
+/// One row an input that has a distribution, one a risk and one a distribution that a line's own formula draws, ranked
+/// by the width of the swing. An input that is an
+/// affine function of one distribution is ranked by its uniform, any other by its values.
+[[nodiscard]] std::vector<SensitivityRow> tornado(const Scenario& scenario, std::span<const Sampler> samplers,
+                                                  const UniformSource& uniforms, const TornadoDraws& draws,
+                                                  int threads);
+
+/// Mid-ranks of values as shares of their number, within (0, 1). Exact up to 16,384 values; beyond, values share a
+/// rank within some 70,000 steps of nearly equal count, which are laid by a sorted subsample, whatever the shape.
+[[nodiscard]] std::vector<double> fine_ranks(std::span<const double> values, int threads = 1);
 
 }  // namespace tcosim

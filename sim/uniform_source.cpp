@@ -10,7 +10,7 @@
 namespace tcosim {
 
 Expected<UniformSource, std::string> UniformSource::make(Sampling sampling, std::uint64_t seed, std::uint64_t draws,
-                                                         std::vector<std::string> streams) {
+                                                         const std::vector<std::string>& streams) {
   UniformSource source;
   source.sampling_ = sampling;
   source.seed_ = seed;
@@ -19,9 +19,10 @@ Expected<UniformSource, std::string> UniformSource::make(Sampling sampling, std:
   for (const std::string& name : streams) {
     const std::uint64_t key = make_stream(seed, name).key;
     const auto [entry, added] = owner.try_emplace(key, name);
-    if (!added)
+    if (!added) {
       return Unexpected{"'" + entry->second + "' and '" + name +
                         "' would share their random numbers (their hashes collide): rename one of them"};
+    }
     source.keys_.push_back(key);
   }
   if (sampling == Sampling::monte_carlo) return source;

@@ -24,7 +24,7 @@ class UniformSource {
   /// For variables of the given stream names. Draws are rounded up to whole replicates (Sobol: of a power of
   /// two each). The error says why: too many dimensions, or two names with one key.
   static Expected<UniformSource, std::string> make(Sampling sampling, std::uint64_t seed, std::uint64_t draws,
-                                                   std::vector<std::string> streams);
+                                                   const std::vector<std::string>& streams);
 
   /// Uniforms of draws first, first + 1, ... of one variable, in (0, 1).
   void fill(std::size_t variable, std::uint64_t first, std::span<double> out) const;

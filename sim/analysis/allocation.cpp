@@ -188,7 +188,7 @@ std::vector<double> var_euler_components(Columns lines, std::span<const double> 
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return total[a] < total[b]; });
 
   const std::size_t centre = rank - 1;
-  const std::size_t reach = std::min<std::size_t>({half_window, centre, total.size() - rank});
+  const auto reach = std::min<std::size_t>({half_window, centre, total.size() - rank});
   const auto window = std::span(order).subspan(centre - reach, 2 * reach + 1);
   std::vector<double> components;
   components.reserve(lines.size());

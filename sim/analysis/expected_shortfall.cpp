@@ -30,7 +30,7 @@ ExcessSums operator+(const ExcessSums& a, const ExcessSums& b) {
 
 ExpectedShortfall expected_shortfall(const ExcessSums& sums, double p, double q) {
   assert(sums.draws > 0 && p > 0 && p < 1);
-  const double n = static_cast<double>(sums.draws);
+  const auto n = static_cast<double>(sums.draws);
   const double mean = sums.excess / n;
   const double variance = std::max(sums.excess_squared / n - mean * mean, 0.0);
   return {q + mean / (1 - p), std::sqrt(variance / n) / (1 - p)};

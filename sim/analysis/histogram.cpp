@@ -44,7 +44,7 @@ Histogram empty_histogram(double low, double high, std::size_t bins) {
 }
 
 double bin_edge(const Histogram& histogram, std::size_t k) {
-  const double bins = static_cast<double>(histogram.counts.size());
+  const auto bins = static_cast<double>(histogram.counts.size());
   if (k == histogram.counts.size()) return histogram.high;
   return histogram.low + (histogram.high - histogram.low) * (static_cast<double>(k) / bins);
 }
@@ -56,7 +56,7 @@ void count(Histogram& histogram, std::span<const double> draws) {
   for (const double draw : draws) {
     if (draw < histogram.low) {
       ++histogram.below;
-    } else if (draw > histogram.high) {
+    } else if (!(draw <= histogram.high)) {  // a NaN too, which the caller finds and names
       ++histogram.above;
     } else {
       // the product may be off by one at an edge

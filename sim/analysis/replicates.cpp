@@ -4,45 +4,82 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cassert>
 #include <cmath>
-#include <vector>
+#include <cstddef>
 
 #include "sim/analysis/percentile.hpp"
+#include "sim/order_statistics.hpp"
 
 namespace tcosim {
 namespace {
 
-/// Standard error of the mean of one statistic a replicate.
+constexpr double kLeastBeyond = 3;  // draws of a replicate beyond a percentile
+
+/// Standard error of the mean of one value a replicate.
+double standard_error(std::span<const double> values) {
+  const auto count = static_cast<double>(values.size());
+  double mean = 0, squares = 0;
+  for (const double value : values) mean += value / count;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::sqrt(squares / (count - 1) / count);
+}
+
+/// One value a replicate.
 template <class Statistic>
-double standard_error(std::span<const double> draws, int replicates, Statistic statistic) {
+std::vector<double> by_replicate(std::span<const double> draws, int replicates, Statistic statistic) {
   assert(replicates >= 2 && draws.size() % static_cast<std::size_t>(replicates) == 0);
   const std::size_t each = draws.size() / static_cast<std::size_t>(replicates);
   std::vector<double> values;
   for (std::size_t first = 0; first < draws.size(); first += each)
     values.push_back(statistic(draws.subspan(first, each)));
-  double mean = 0, squares = 0;
-  for (const double value : values) mean += value / replicates;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return std::sqrt(squares / (replicates - 1) / replicates);
+  return values;
+}
+
+double students_t(int replicates) {
+  return boost::math::quantile(boost::math::students_t(replicates - 1), 0.975);
 }
 
 }  // namespace
 
-double replicate_half_width(std::span<const double> draws, int replicates, const Percentile& percentile) {
-  const double error = standard_error(draws, replicates, [&](std::span<const double> part) {
+std::vector<std::optional<double>> replicate_half_widths(std::span<const double> draws, int replicates,
+                                                         std::span<const Percentile> percentiles) {
+  const std::size_t each = draws.size() / static_cast<std::size_t>(replicates);
+  std::vector<std::size_t> places, distinct;
+  for (const Percentile& percentile : percentiles) places.push_back(rank(percentile, each) - 1);
+  distinct = places;
+  std::ranges::sort(distinct);
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+
+  std::vector<std::vector<double>> found(percentiles.size());
+  by_replicate(draws, replicates, [&](std::span<const double> part) {
     std::vector<double> values(part.begin(), part.end());
-    const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank(percentile, values.size()) - 1);
-    std::nth_element(values.begin(), place, values.end());
-    return *place;
+    select_places(values, distinct);
+    for (std::size_t i = 0; i < places.size(); ++i) found[i].push_back(values[places[i]]);
+    return 0.0;
   });
-  return boost::math::quantile(boost::math::students_t(replicates - 1), 0.975) * error;
+
+  std::vector<std::optional<double>> widths;
+  for (std::size_t i = 0; i < percentiles.size(); ++i) {
+    const double p = percentiles[i].probability();
+    const bool enough = static_cast<double>(each) * std::min(p, 1 - p) >= kLeastBeyond;
+    widths.push_back(enough ? std::optional(students_t(replicates) * standard_error(found[i])) : std::nullopt);
+  }
+  return widths;
+}
+
+double replicate_share_half_width(std::span<const double> draws, int replicates, double limit) {
+  const std::vector<double> shares = by_replicate(draws, replicates, [&](std::span<const double> part) {
+    const auto count = std::ranges::count_if(part, [&](double x) { return x <= limit; });
+    return static_cast<double>(count) / static_cast<double>(part.size());
+  });
+  return students_t(replicates) * standard_error(shares);
 }
 
 double replicate_mean_error(std::span<const double> draws, int replicates) {
-  return standard_error(draws, replicates, [](std::span<const double> part) {
+  return standard_error(by_replicate(draws, replicates, [](std::span<const double> part) {
     double sum = 0;
     for (const double x : part) sum += x;
     return sum / static_cast<double>(part.size());
-  });
+  }));
 }
 
 }  // namespace tcosim

@@ -67,7 +67,7 @@ Swing swing(std::span<const double> counts, std::span<const double> sums, std::s
 
 double expected_normal_range(std::size_t k) {
   assert(k >= 2);
-  const double power = static_cast<double>(k);
+  const auto power = static_cast<double>(k);
   return integral([=](double x) { return 1 - std::pow(normal_cdf(x), power) - std::pow(normal_cdf(-x), power); });
 }
 

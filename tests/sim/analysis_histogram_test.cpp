@@ -72,6 +72,7 @@ RC_GTEST_PROP(Histogram, CountsEveryDrawOnceBetweenItsEdges, ()) {
   const auto integers = *rc::gen::nonEmpty<std::vector<int>>();
   const double scale = *rc::gen::element(1e-6, 0.1, 1.0, 12345.678);
   std::vector<double> draws;
+  draws.reserve(integers.size());
   for (const int value : integers) draws.push_back(value * scale);
   const auto [low, high] = std::minmax_element(draws.begin(), draws.end());
   const auto bins = *rc::gen::inRange<std::size_t>(1, 60);

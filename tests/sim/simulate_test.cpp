@@ -15,6 +15,9 @@
 
 #include "distributions/stream.hpp"
 #include "scenario_texts.hpp"
+#include "sim/analysis/expected_shortfall.hpp"
+#include "sim/analysis/histogram.hpp"
+#include "sim/analysis/percentile.hpp"
 #include "sim/sample.hpp"
 
 namespace tcosim {
@@ -110,9 +113,10 @@ std::vector<double> fingerprint(const Result& result) {
   numbers.insert(numbers.end(), {result.base.value, result.base.confidence, result.noise_floor});
   for (const FlatRow& row : result.flat) numbers.push_back(row.confidence);
   for (const BudgetRow& row : result.budgets) numbers.push_back(row.confidence);
-  for (const auto* rows : {&result.lines, &result.categories, &result.tags})
+  for (const auto* rows : {&result.lines, &result.categories, &result.tags}) {
     for (const BreakdownRow& r : *rows)
       numbers.insert(numbers.end(), {r.base, r.mean, r.sd, r.p10, r.p50, r.p80, r.p90, r.share_of_mean, r.contingency});
+  }
   for (const SensitivityRow& r : result.sensitivity)
     numbers.insert(numbers.end(), {r.swing_low, r.swing_high, r.spearman, r.contribution, r.input_low, r.input_high});
   return numbers;
@@ -273,6 +277,94 @@ TEST(Simulate, UntilSaysWhenTheDrawsRanOut) {
   EXPECT_FALSE(result.run.until_reached);
 }
 
+TEST(Simulate, SummariesAreThoseOfTheDraws) {
+  // 300,000 draws: brackets, their narrowing and several chunks are all in play.
+  const auto path = std::filesystem::temp_directory_path() / "tcosim_summaries_test.npy";
+  const Scenario scenario = read(kProject);
+  RunOptions options = draws(300'000);
+  options.samples_file = path.string();
+  const Result result = run(scenario, options);
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(128);
+  std::vector<double> totals(300'000);
+  file.read(reinterpret_cast<char*>(totals.data()), static_cast<std::streamsize>(totals.size() * sizeof(double)));
+  std::filesystem::remove(path);
+
+  const auto n = static_cast<double>(totals.size());
+  double mean = 0, second = 0, third = 0;
+  for (const double x : totals) mean += x / n;
+  for (const double x : totals) {
+    second += (x - mean) * (x - mean) / n;
+    third += std::pow(x - mean, 3) / n;
+  }
+  std::ranges::sort(totals);
+  EXPECT_NEAR(result.total.mean, mean, 1e-9 * mean);
+  EXPECT_NEAR(result.total.sd, std::sqrt(second * n / (n - 1)), 1e-9 * mean);
+  EXPECT_NEAR(result.total.skewness, third / std::pow(second, 1.5), 1e-6);
+  EXPECT_EQ(result.total.min, totals.front());
+  EXPECT_EQ(result.total.max, totals.back());
+  for (const PercentileValue& value : result.total.percentiles) {
+    const auto percentile = parse_percentile(value.name).value();
+    EXPECT_EQ(value.value, totals[rank(percentile, totals.size()) - 1]) << value.name;
+    const RankInterval ranks = confidence_ranks(percentile, totals.size());
+    EXPECT_EQ(value.interval.low.value(), totals[*ranks.low - 1]) << value.name;
+    EXPECT_EQ(value.interval.high.value(), totals[*ranks.high - 1]) << value.name;
+  }
+  for (const auto& [name, value] : result.total.cvar)
+    EXPECT_NEAR(value,
+                expected_shortfall(totals, parse_percentile(name)->probability(), percentile(result.total, name)).value,
+                1e-9 * value);
+  const Histogram& histogram = result.total.histogram;
+  std::uint64_t counted = histogram.below + histogram.above;
+  for (const std::uint64_t count : histogram.counts) counted += count;
+  EXPECT_EQ(counted, totals.size());
+  EXPECT_NEAR(static_cast<double>(histogram.below + histogram.above) / n, 0.01, 0.005);
+  const auto in_first =
+      std::ranges::count_if(totals, [&](double x) { return x >= histogram.low && x < bin_edge(histogram, 1); });
+  EXPECT_EQ(histogram.counts[0], static_cast<std::uint64_t>(in_first));
+}
+
+TEST(Simulate, HeadlineIsATargetWhetherListedOrNot) {
+  const Scenario scenario = read(std::string(kRose) + "contingency: {targets: [P50, P90], headline: P85}\n");
+  const Result result = run(scenario, draws(1000));
+  ASSERT_EQ(result.contingency.size(), 3U);
+  EXPECT_EQ(result.contingency[1].target, "P85");
+}
+
+TEST(Simulate, NoDrawsIsAnError) {
+  const auto result = simulate(read(kRose), draws(0));
+  ASSERT_FALSE(result.has_value());
+  EXPECT_EQ(result.error().message, "at least one draw is needed");
+}
+
+TEST(Simulate, DrawsBeyondWhatADoubleCanSquareAreAnError) {
+  const auto result = simulate(read("tcosim: 1\ninputs:\n  a: normal(100, 1)\ncosts:\n  y: exp(4 * a)\n"), draws(1000));
+  ASSERT_FALSE(result.has_value());
+  EXPECT_EQ(result.error().message,
+            "the draws are so large that their squares and cubes are beyond a double: take a larger unit");
+}
+
+TEST(Simulate, FailedRunLeavesNoSamples) {
+  const auto path = std::filesystem::temp_directory_path() / "tcosim_failed_test.npy";
+  RunOptions options = draws(100'000);
+  options.samples_file = path.string();
+  const auto result = simulate(read("tcosim: 1\ninputs:\n  x: uniform(-1, 1)\ncosts:\n  y: sqrt(x)\n"), options);
+  EXPECT_FALSE(result.has_value());
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
+}
+
+TEST(Simulate, FewReplicatedDrawsClaimNoIntervalInTheTails) {
+  RunOptions options = draws(160);
+  options.sampling = Sampling::latin_hypercube;
+  const Result result = run(read(kRose), options);
+  const auto interval = [&](const char* name) {
+    return std::ranges::find(result.total.percentiles, name, &PercentileValue::name)->interval;
+  };
+  EXPECT_FALSE(interval("P99").low.has_value());
+  EXPECT_TRUE(interval("P50").low.has_value());
+}
+
 TEST(Simulate, SamplesFileHoldsTheDraws) {
   const auto path = std::filesystem::temp_directory_path() / "tcosim_samples_test.npy";
   const Scenario scenario = read(kRose);
@@ -315,8 +407,8 @@ TEST(Simulate, ProgressEndsAtTheNumberOfDraws) {
     EXPECT_EQ(progress.of, 3'000'000U);
   };
   run(read(kRose), options);
-  EXPECT_FALSE(seen.empty());
-  EXPECT_LE(seen.back(), 3'000'000U);
+  EXPECT_TRUE(std::ranges::is_sorted(seen));
+  EXPECT_EQ(seen.back(), 3'000'000U);
 }
 
 }  // namespace

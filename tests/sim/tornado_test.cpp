@@ -104,6 +104,48 @@ TEST(Tornado, RiskIsOneBar) {
   EXPECT_EQ(result.sensitivity.size(), 9U);
 }
 
+TEST(Tornado, HeavyTailsAndRareEventsDoNotFlattenTheRanks) {
+  // Monotone in one input: 1, however long the tail.
+  EXPECT_NEAR(run("tcosim: 1\ninputs:\n  x: lognormal(mean=1, sd=100)\ncosts:\n  y: x\n").sensitivity[0].spearman, 1,
+              1e-3);
+  // All of the variation in one draw of 2,500: zero or not is all there is to rank.
+  EXPECT_NEAR(run("tcosim: 1\ninputs:\n  x: zero_inflated(0.04%, uniform(10, 20))\ncosts:\n  y: 100 + x\n")
+                  .sensitivity[0]
+                  .spearman,
+              1, 1e-3);
+  // A narrow body under a rare disaster keeps its rank.
+  const Result result =
+      run("tcosim: 1\ninputs:\n  a: normal(1000, 10)\ncosts:\n  y: a\nrisks:\n  r: {probability: 0.5%, impact: "
+          "\"lognormal(mean=20M, sd=40M)\"}\n");
+  EXPECT_GT(row(result, "a").spearman, 0.97);
+}
+
+TEST(Tornado, FewDrawsAreRankedExactly) {
+  EXPECT_NEAR(run("tcosim: 1\ninputs:\n  x: normal(0, 1)\ncosts:\n  y: 2 * x\n", 10).sensitivity[0].spearman, 1, 1e-12);
+}
+
+TEST(Tornado, DistributionsInLinesHaveBarsToo) {
+  const Result result =
+      run("tcosim: 1\ninputs:\n  a: uniform(1, 2)\ncosts:\n  x: a\n  y: uniform(0, 90)\n  z: uniform(0, 1) + "
+          "uniform(0, 2)\n");
+  EXPECT_EQ(result.sensitivity[0].name, "y");
+  EXPECT_GT(row(result, "y").contribution, 0.9);
+  EXPECT_GT(row(result, "z#2").swing_high, row(result, "z#2").swing_low);
+  EXPECT_EQ(result.sensitivity.size(), 4U);
+}
+
+TEST(Tornado, EndsOfARiskAreMoney) {
+  const Result result = run(kProject);
+  const auto line = std::ranges::find(result.lines, "price_rise", &BreakdownRow::name);
+  EXPECT_EQ(row(result, "price_rise").input_high, line->p90);
+  EXPECT_GT(row(result, "price_rise").input_high, 1000);
+}
+
+TEST(Tornado, InputWithoutInfluenceIsMuted) {
+  const Result result = run("tcosim: 1\ninputs:\n  a: normal(0, 1)\n  n: normal(0, 1)\ncosts:\n  y: a + 0*n\n");
+  EXPECT_FALSE(row(result, "n").above_noise);
+}
+
 TEST(FineRanks, AreMidRanksToTheirResolution) {
   std::vector<double> values(20'000);
   fill_uniforms(make_stream(1, "ranks"), 0, values);
