@@ -64,6 +64,7 @@ CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vec
                      scenario.horizon_text,
                      kInspectedDraws,
                      seed,
+                     0,
                      base.total,
                      std::move(inputs),
                      checked_lines(scenario, base),
@@ -92,9 +93,11 @@ int check(const CheckArguments& arguments, const Console& console) {
   const std::uint64_t used_seed = seed ? *seed : loaded.scenario->seed.value_or(1);
   if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
 
+  const auto start = std::chrono::steady_clock::now();
   auto inputs = inspect_inputs(*loaded.scenario, used_seed);
   if (!inputs) throw RunFailure(inputs.error().message);
-  const CheckReport report = report_of(loaded, used_seed, std::move(inputs).value());
+  CheckReport report = report_of(loaded, used_seed, std::move(inputs).value());
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (arguments.json && *arguments.json == "-") {
     print(to_json(report));
     return kDone;

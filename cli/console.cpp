@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -68,7 +69,13 @@ Console detect_console() {
 void print(std::string_view text) {
   errno = 0;
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) fail("to standard output", errno);
+  if (written && std::fflush(stdout) == 0) return;
+  // `tcosim run ... | head` is no mistake to report: end as other tools do.
+  if (errno == EPIPE) {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  fail("to standard output", errno);
 }
 
 void write_file(const std::string& path, std::string_view content) {

@@ -142,6 +142,12 @@ Expected<FailCondition, std::string> parse_fail_condition(std::string_view text)
     condition.threshold *= 0.01;
     condition.unit.clear();
   }
+  if (condition.quantity == "confidence" && condition.unit.empty() &&
+      (condition.threshold < 0 || condition.threshold > 1)) {
+    const bool meant_percent = !condition.percent && condition.threshold > 1 && condition.threshold <= 100;
+    return wrong(fmt::format("a confidence lies between 0% and 100%{}",
+                             meant_percent ? fmt::format("; did you mean {}%?", condition.threshold) : ""));
+  }
   return condition;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
@@ -54,7 +56,11 @@ std::vector<std::pair<std::string, std::string>> split_settings(const std::vecto
     if (at == std::string::npos || at == 0) {
       throw UsageError(fmt::format("--set '{}': write it as NAME=VALUE, such as --set gpu_rate=3", setting));
     }
-    pairs.emplace_back(setting.substr(0, at), setting.substr(at + 1));
+    const std::string name = setting.substr(0, at);
+    if (std::ranges::any_of(pairs, [&](const auto& pair) { return pair.first == name; })) {
+      throw UsageError(fmt::format("--set: '{}' is set twice", name));
+    }
+    pairs.emplace_back(name, setting.substr(at + 1));
   }
   return pairs;
 }

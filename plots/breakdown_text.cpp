@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <string_view>
+#include <utility>
 
 #include "plots/numbers.hpp"
 #include "plots/table.hpp"
@@ -65,7 +67,29 @@ double largest_mean(const std::vector<BreakdownRow>& rows) {
 }
 
 std::vector<Column> breakdown_columns() {
-  return {{"", false, 0, true}, {"Mean"}, {"Share", true, 1}, {"P80", true, 2}, {"Contingency"}, {"", false, 3}};
+  return {{"", false, 0, true}, {"Mean"}, {"Share", true, 1}, {"P80", true, 2}, {"Contingency"}, {"Mean", false, 3}};
+}
+
+// "Once: GPU compute; labeling. Recurs: Data hosting (25 USD/month x 6 months)."
+std::string spending(const Result& result) {
+  constexpr std::string_view kRecurs = "recurs: ";
+  std::string once, recurring, risks;
+  const auto add = [](std::string& list, const std::string& entry) { list += (list.empty() ? "" : "; ") + entry; };
+  for (const BreakdownRow& row : result.lines) {
+    if (row.spend.empty()) continue;
+    const std::string name = shown_name(row.name, row.label), spend = printable(row.spend);
+    if (row.kind == "risk") {
+      add(risks, name + " (" + spend + ")");
+    } else if (row.spend.starts_with(kRecurs)) {
+      add(recurring, name + " (" + spend.substr(kRecurs.size()) + ")");
+    } else {
+      add(once, name);
+    }
+  }
+  std::string text;
+  for (const auto& [word, list] : {std::pair{"Once: ", once}, {"Recurs: ", recurring}, {"Risks: ", risks}})
+    if (!list.empty()) text += (text.empty() ? "" : " ") + (word + list) + ".";
+  return text;
 }
 
 }  // namespace
@@ -100,6 +124,8 @@ std::string render_breakdown(const Result& result, const TerminalStyle& style) {
   const auto risk = [](const BreakdownRow& row) { return row.kind == "risk"; };
   const std::string marked =
       std::any_of(result.lines.begin(), result.lines.end(), risk) ? "! marks a risk: it may happen or not. " : "";
+  const std::string spent = result.currency.empty() ? "" : spending(result);
+  if (!spent.empty()) out += wrap(spent, "  ", style);
   if (result.lines.size() < 2) return out;
   return out + wrap(fmt::format("{}Percentiles do not add: the P80 of the total is not the sum of the lines' P80. The "
                                 "contingency column does add up: it shares out the {} contingency of the total by {}.",

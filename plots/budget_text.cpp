@@ -53,7 +53,7 @@ std::string headline_sentence(const Result& result, const ContingencyRow& row) {
   const int decimals = decimals_for(result.total.mean);
   const std::string start = fmt::format("To be {} sure, budget {}: ", sureness(row.target),
                                         with_unit(grouped(row.budget, decimals), printable(result.currency)));
-  const std::string base = exact_amount(result.base.value);
+  const std::string base = grouped(result.base.value, decimals);  // as the others, so that the sentence adds up
   if (row.contingency < 0) {
     return fmt::format("{}{} less than the base estimate of {}.", start, grouped(-row.contingency, decimals), base);
   }

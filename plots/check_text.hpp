@@ -33,6 +33,7 @@ struct CheckedDiagnostic {
 struct CheckReport {
   std::string file, title, currency, horizon;
   std::uint64_t draws = 0, seed = 1;
+  double seconds = 0;
   double base = 0;  ///< of the total
   std::vector<InputSummary> inputs;
   std::vector<CheckedLine> lines;

@@ -78,7 +78,10 @@ std::string render_families(const std::vector<FamilyEntry>& families, const Term
     }
   }
   return out + '\n' +
-         text::wrap("\"20 to 30\" is the central 90% interval. One page each: tcosim distributions NAME.", "", style);
+         text::wrap(
+             "\"20 to 30\" is the central 90% interval: of a lognormal when both ends are positive, else of a normal. "
+             "One page each: tcosim distributions NAME.",
+             "", style);
 }
 
 std::string render_family(const FamilyPage& page, const TerminalStyle& style) {

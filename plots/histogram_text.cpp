@@ -65,8 +65,8 @@ View view_of(const Histogram& histogram, const std::vector<double>& marks, std::
   view.column_width = bin_width * static_cast<double>(bins_per_column) / static_cast<double>(columns_per_bin);
 
   // Columns
-  double below = static_cast<double>(histogram.below);
-  double above = static_cast<double>(histogram.above);
+  auto below = static_cast<double>(histogram.below);
+  auto above = static_cast<double>(histogram.above);
   double all = below + above;
   for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
     const auto count = static_cast<double>(histogram.counts[bin]);
@@ -105,6 +105,7 @@ std::vector<Marker> markers(const Result& result, const View& view) {
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Marker> sorted;
+  sorted.reserve(found.size());
   for (auto& entry : found) sorted.push_back(std::move(entry.second));
   return sorted;
 }

@@ -92,6 +92,7 @@ Json breakdown_json(const std::vector<BreakdownRow>& rows) {
       json["kind"] = row.kind;
       json["category"] = row.category.empty() ? Json(nullptr) : Json(row.category);
       json["parent"] = row.parent.empty() ? Json(nullptr) : Json(row.parent);
+      if (!row.spend.empty()) json["spend"] = row.spend;
     }
     json.update({{"base", row.base},
                  {"mean", row.mean},
@@ -189,7 +190,13 @@ std::string to_json(const CheckReport& report) {
             {"file", report.file},
             {"currency", report.currency.empty() ? Json(nullptr) : Json(report.currency)},
             {"horizon", report.horizon.empty() ? Json(nullptr) : Json(report.horizon)},
-            {"run", {{"draws", report.draws}, {"seed", report.seed}}},
+            {"run",
+             {{"draws", report.draws},
+              {"sensitivity_draws", 0},
+              {"seed", report.seed},
+              {"sampling", "mc"},
+              {"threads", 1},
+              {"seconds", report.seconds}}},
             {"base", {{"value", report.base}}}};
   json["inputs"] = Json::array();
   for (const InputSummary& input : report.inputs) json["inputs"].push_back(input_json(input));

@@ -81,9 +81,10 @@ std::string correlation(double rho) {
 std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
   std::string text = "A bar runs from the least to the greatest mean of the total over ten equal slices of the input.";
   text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
-  text += fmt::format(
-      " An input without influence would show a swing of about {} at {} draws; bars under {} are muted.",
-      significant(result.noise_floor, 3), count(result.run.sensitivity_draws), significant(result.noise_threshold, 3));
+  text += fmt::format(" An input without influence would show a swing of {} {} at {} draws; bars under {} are muted.",
+                      // Sobol points leave less noise than the independent draws that the floor is for.
+                      result.run.sampling == "sobol" ? "at most" : "about", significant(result.noise_floor, 3),
+                      count(result.run.sensitivity_draws), significant(result.noise_threshold, 3));
   if (bars < result.sensitivity.size()) {
     const SensitivityRow& next = result.sensitivity[bars];
     const std::size_t more = result.sensitivity.size() - bars;

@@ -48,9 +48,10 @@ void Resolver::read_line_frames() {
     read_when(declaration, line);
     out_.lines.push_back(std::move(line));
   }
-  for (const std::string& category : known_categories_)
+  for (const std::string& category : known_categories_) {
     if (std::any_of(out_.lines.begin(), out_.lines.end(), [&](const Line& line) { return line.category == category; }))
       out_.categories.push_back(category);
+  }
 }
 
 void Resolver::read_category(const LineDeclaration& declaration, Line& line) {
@@ -173,17 +174,19 @@ void Resolver::report_not_money(const Scope& scope, const Unit& unit, const std:
   const Place place = at(scope, scope.expression->parsed.root.range);
   if (unknown_currency_ || (!has_currency() && !declarations_.lacks_currency)) return;  // reported there
   const std::vector<std::string> currencies = units_.currencies(unit);
-  if (!has_currency())
+  if (!has_currency()) {
     return report_.error(
         place,
         fmt::format("{} comes out in {}, and a file without a 'currency' has plain numbers only", what, in_words(unit)),
         fmt::format("add 'currency: {}'", currencies.empty() ? "USD" : currencies[0]));
+  }
   const auto foreign = std::find_if(currencies.begin(), currencies.end(),
                                     [&](const std::string& code) { return code != out_.currency; });
-  if (foreign != currencies.end())
+  if (foreign != currencies.end()) {
     return report_.error(
         place, fmt::format("{} comes out in {}, and the file's currency is {}", what, in_words(unit), out_.currency),
         fmt::format("declare the exchange rate as an input in {}/{} and multiply by it", out_.currency, *foreign));
+  }
   const bool number = unit.text().empty();
   report_.error(place,
                 fmt::format("{} comes out {} {}, not in {}{}", what, number ? "as" : "in", in_words(unit),
@@ -197,10 +200,10 @@ void Resolver::describe_spending(const BaseEstimate& base) {
     Line& line = out_.lines[i];
     const ResolvedLine& resolved = lines_[i];
     if (!line.recurring || !resolved.rate) continue;
+    const double life = resolved.life ? base_value(out_, *resolved.life, base) : 0;
+    const double length = life > 0 ? std::min(life, resolved.length) : resolved.length;
     line.spend_text = fmt::format("recurs: {} {} x {}", number_text(base_value(out_, *resolved.rate, base)),
-                                  resolved.rate_unit, months_text(resolved.length));
-    if (!resolved.life) continue;
-    const double life = base_value(out_, *resolved.life, base);
+                                  resolved.rate_unit, months_text(length));
     if (life > 0) line.monthly_share = even_share({line.first_month, line.last_month}, calendar_.horizon_months, life);
   }
 }

@@ -42,9 +42,10 @@ std::optional<double> Resolver::risk_count(const Expression& expression, const M
     return std::nullopt;
   }
   if (calendar_.horizon_months <= 0) {
-    if (declarations_.lacks_horizon)
+    if (declarations_.lacks_horizon) {
       report_.error(expression.scalar.place, "a frequency needs the file's 'horizon:'",
                     "for example 'horizon: 6 months'");
+    }
     return std::nullopt;
   }
   if (*value->certain < 0) {
@@ -69,7 +70,8 @@ bool Resolver::resolve_risk(const LineDeclaration& declaration, Line& line) {
   scope.when = when;
   const std::optional<Value> impact = resolve_impact(scope);
   if (!impact || !measure) return false;
-  line.spend_text = "once";
+  line.spend_text =
+      once ? fmt::format("happens with {:.6g}%", 100 * *measure) : fmt::format("{:.6g} times on average", *measure);
   if (has_currency() && calendar_.horizon_months > 0)
     line.monthly_share = even_share(when, calendar_.horizon_months, std::numeric_limits<double>::infinity());
   return combine_risk(scope, *impact, line, once, *measure);

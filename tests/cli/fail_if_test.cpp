@@ -71,6 +71,11 @@ TEST(FailIf, NamesWhatIsWrong) {
   EXPECT_EQ(verdict("confidence > 3 USD"), "--fail-if 'confidence > 3 USD': 'USD' does not belong after the number");
 }
 
+TEST(FailIf, ConfidenceIsAShareAndSaysSo) {
+  EXPECT_EQ(verdict("confidence < 50"),
+            "--fail-if 'confidence < 50': a confidence lies between 0% and 100%; did you mean 50%?");
+}
+
 TEST(FailIf, SuggestsTheClosestQuantity) {
   EXPECT_EQ(verdict("cost_per_requst > 1"),
             "--fail-if 'cost_per_requst > 1': unknown quantity 'cost_per_requst'; did you mean 'cost_per_request'?");

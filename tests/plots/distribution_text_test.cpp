@@ -19,8 +19,8 @@ TEST(FamilyList, GroupsByPurpose) {
             "you know a mean\n"
             "  normal(9000, 800)    a mean and a spread\n"
             "\n"
-            "\"20 to 30\" is the central 90% interval. One page each: tcosim distributions\n"
-            "NAME.\n");
+            "\"20 to 30\" is the central 90% interval: of a lognormal when both ends are\n"
+            "positive, else of a normal. One page each: tcosim distributions NAME.\n");
 }
 
 TEST(FamilyList, WrapsLongTitlesUnderThemselves) {

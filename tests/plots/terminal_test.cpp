@@ -24,7 +24,7 @@ std::size_t widest_line(const std::string& text) {
 TEST(BudgetText, At60Columns) {
   EXPECT_EQ(text::render_budgets(small_result(), kAscii60),
             R"(To be 80% sure, budget 14,000 USD: the base estimate of
-10,000.00 and a contingency of 4,000 (40.0%).
+10,000 and a contingency of 4,000 (40.0%).
 
 Budget, USD
   Base estimate  10,000.00  enough in 20% of the draws
@@ -66,10 +66,19 @@ TEST(VerdictText, SaysThatNoBufferIsNeeded) {
   EXPECT_NE(text::render_verdicts(result, kUnicode100).find("P80 needs none."), std::string::npos);
 }
 
+TEST(BreakdownText, SaysOfEveryLineHowItIsSpent) {
+  Result result = small_result();
+  for (BreakdownRow& row : result.lines) row.spend = row.kind == "risk" ? "happens with 5%" : "";
+  result.lines[1].spend = "recurs: 1,500 USD/month x 6 months";
+  const std::string text = text::render_breakdown(result, kAscii60);
+  EXPECT_NE(text.find("(1,500 USD/month x 6 months)."), std::string::npos) << text;
+  EXPECT_NE(text.find("(happens with 5%)."), std::string::npos) << text;
+}
+
 TEST(BreakdownText, MarksRisksAndIndentsItems) {
   EXPECT_EQ(text::render_breakdown(small_result(), kUnicode100),
             R"(Where the money goes, USD
-                   Mean  Share     P80  Contingency
+                   Mean  Share     P80  Contingency  Mean
   labor           9,000    75%  11,250        2,500  ████████████████
     team          9,000    75%  11,250        2,500  ████████████████
       lead        9,000    75%  11,250        2,500  ████████████████
