@@ -25,5 +25,5 @@ function(tcosim_module name)
   set_target_properties(tcosim_${name} PROPERTIES EXPORT_NAME ${name})
   install(TARGETS tcosim_${name} EXPORT tcosim ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tcosim
-    FILES_MATCHING PATTERN "*.hpp" PATTERN schema EXCLUDE)
+    FILES_MATCHING PATTERN "*.hpp" PATTERN schema EXCLUDE PATTERN library EXCLUDE)
 endfunction()

@@ -82,7 +82,8 @@ inline double jitter(std::uint32_t index, std::uint32_t factor, std::uint32_t of
   x ^= x >> 15;
   x *= 0x846ca68bu;
   x ^= x >> 16;
-  return open_uniform((static_cast<std::uint64_t>(x) << 32) | (x * 0x9e3779b1u));
+  const std::uint32_t low = x * 0x9e3779b1u;
+  return open_uniform((static_cast<std::uint64_t>(x) << 32) | low);
 }
 
 void fill_chunk(const Permutation& p, std::uint64_t jitter_key, std::uint64_t first, std::span<double> u) {
@@ -101,7 +102,7 @@ void fill_chunk(const Permutation& p, std::uint64_t jitter_key, std::uint64_t fi
 
   // their strata; a grid has less than one row too many, so that few cells walk on
   shuffle_all(p, row.data(), column.data());
-  const std::uint32_t last_row = static_cast<std::uint32_t>((p.size - 1) / p.columns);
+  const auto last_row = static_cast<std::uint32_t>((p.size - 1) / p.columns);
   std::array<double, kChunk> stratum;
   for (std::size_t j = 0; j < kChunk; ++j) {
     stratum[j] = static_cast<double>(static_cast<std::int32_t>(row[j])) * p.columns +
@@ -113,7 +114,7 @@ void fill_chunk(const Permutation& p, std::uint64_t jitter_key, std::uint64_t fi
   }
 
   // a place inside each stratum; at n near 2^40 the sum can round up to n
-  const double n = static_cast<double>(p.size);
+  const auto n = static_cast<double>(p.size);
   const std::uint64_t word = mix64(jitter_key + (first >> 32));
   const std::uint32_t factor = static_cast<std::uint32_t>(word) | 1u;
   const auto offset = static_cast<std::uint32_t>(word >> 32);

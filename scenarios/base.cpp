@@ -93,9 +93,10 @@ BaseEstimate base_estimate(const Scenario& scenario, BaseRule rule) {
 
 double base_value(const Scenario& scenario, const Formula& formula, const BaseEstimate& base) {
   std::vector<double> variables(scenario.variables.size(), 0.0);
-  for (const Node& node : formula.nodes)
+  for (const Node& node : formula.nodes) {
     if (node.op == Op::variable)
       variables[node.operands[0]] = statistic(scenario.variables[node.operands[0]].distribution, BaseRule::declared);
+  }
   return evaluate(formula, {variables, base.inputs, base.lines, base.total});
 }
 

@@ -46,13 +46,15 @@ class SectionReader {
     out_.categories = file.list("categories").value_or(std::vector<Scalar>{});
     read_imports(file);
     read_inputs(file);
-    if (const YamlEntry* costs = file.find("costs"))
+    if (const YamlEntry* costs = file.find("costs")) {
       for (const YamlEntry& entry :
            as_filled_entries(*costs, "gpu: {category: training, formula: runs * price}", report_))
         read_cost(entry);
-    if (const YamlEntry* risks = file.find("risks"))
+    }
+    if (const YamlEntry* risks = file.find("risks")) {
       for (const YamlEntry& entry : as_entries(*risks, "outage: {probability: 5%, impact: 2k to 8k USD}", report_))
         read_risk(entry);
+    }
     if (const YamlEntry* outputs = file.find("outputs"))
       for (const YamlEntry& entry : as_entries(*outputs, "cost_per_run: total / runs", report_)) read_output(entry);
     read_contingency(file);
@@ -95,9 +97,10 @@ class SectionReader {
   void read_units(const Section& file) {
     const YamlEntry* units = file.find("units");
     if (units == nullptr) return;
-    for (const YamlEntry& entry : as_entries(*units, "node: 8 gpu", report_))
+    for (const YamlEntry& entry : as_entries(*units, "node: 8 gpu", report_)) {
       if (const auto definition = as_scalar(entry.value, entry.key, report_))
         out_.units.push_back({entry.key, *definition});
+    }
   }
 
   void read_imports(const Section& file) {
@@ -170,9 +173,10 @@ class SectionReader {
     line.broken = !line.has_items && !line.formula.ok;
     const std::size_t parent = out_.lines.size();
     out_.lines.push_back(std::move(line));
-    if (items != nullptr)
+    if (items != nullptr) {
       for (const YamlEntry& item : as_filled_entries(*items, "engineer: 2 month * salary", report_))
         read_item(item, parent);
+    }
   }
 
   void read_item(const YamlEntry& entry, std::size_t parent) {
@@ -224,12 +228,14 @@ class SectionReader {
     if (section.find("frequency") != nullptr) risk.frequency = expression(section, "frequency");
     if (section.lacks("impact"))
       report_.error(entry.key.place, fmt::format("risk '{}' has no 'impact'", entry.key.text));
-    if (section.lacks("probability") && section.lacks("frequency"))
+    if (section.lacks("probability") && section.lacks("frequency")) {
       report_.error(entry.key.place, fmt::format("risk '{}' has neither 'probability' nor 'frequency'", entry.key.text),
                     "write 'probability: 5%' or 'frequency: 0.5 per year'");
-    if (risk.probability && risk.frequency)
+    }
+    if (risk.probability && risk.frequency) {
       report_.error(section.find("frequency")->key.place,
                     "a risk has either a 'probability' or a 'frequency', not both");
+    }
     risk.category = section.scalar("category");
     risk.when = section.scalar("when");
     risk.annotation = section.annotation();
@@ -291,10 +297,11 @@ class SectionReader {
   bool check_name(const Scalar& name, std::string_view what) {
     const auto& taken = words::kTakenNames;
     std::string reason;
-    if (!is_name(name.text))
+    if (!is_name(name.text)) {
       reason = fmt::format("'{}' cannot be the name of an {}", name.text, what);
-    else if (is_keyword(name.text) || std::find(taken.begin(), taken.end(), name.text) != taken.end())
+    } else if (is_keyword(name.text) || std::find(taken.begin(), taken.end(), name.text) != taken.end()) {
       reason = fmt::format("'{}' is a word of the format and cannot be a name", name.text);
+    }
     if (reason.empty()) return true;
     if (what != "input" && what != "output" && what != "item")
       if (const std::size_t an = reason.find(" an "); an != std::string::npos) reason.replace(an, 4, " a ");

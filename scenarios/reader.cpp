@@ -110,10 +110,11 @@ class FileReader {
   // An imported input must not take the name of another thing here.
   void check_names(const InputDeclaration& input, const Declarations& into) {
     const auto refuse = [&](const Scalar& name) {
-      if (name.text == input.name.text)
+      if (name.text == input.name.text) {
         report_.error(name.place,
                       fmt::format("'{}' is here and also an input in '{}'", name.text, to_span(input.name.place).file),
                       "choose another name");
+      }
     };
     for (const LineDeclaration& line : into.lines)
       if (line.kind != LineKind::item) refuse(line.name);
@@ -135,12 +136,13 @@ class FileReader {
       overridden_.insert(same->name.place.offset);
       if (same->overrides) continue;
       const std::string where = to_span(input.name.place).file;
-      if (same->imported)
+      if (same->imported) {
         report_.error(import.place, fmt::format("input '{}' comes from '{}' and from '{}'", input.name.text,
                                                 to_span(same->name.place).file, where));
-      else
+      } else {
         report_.error(same->name.place, fmt::format("input '{}' is also in '{}'", input.name.text, where),
                       "to replace it, add 'override: yes'");
+      }
     }
     into.inputs.insert(into.inputs.begin() + static_cast<std::ptrdiff_t>(imported_count(into)),
                        std::make_move_iterator(inputs.begin()), std::make_move_iterator(inputs.end()));
@@ -154,10 +156,12 @@ class FileReader {
   }
 
   void check_overrides(const Declarations& declarations) {
-    for (const InputDeclaration& input : declarations.inputs)
-      if (input.overrides && !input.imported && overridden_.count(input.name.place.offset) == 0)
+    for (const InputDeclaration& input : declarations.inputs) {
+      if (input.overrides && !input.imported && overridden_.count(input.name.place.offset) == 0) {
         report_.error(input.name.place,
                       fmt::format("'{}' has 'override: yes', but no imported file has such an input", input.name.text));
+      }
+    }
   }
 
   Report& report_;
@@ -217,9 +221,10 @@ ReadResult read_scenario(const std::string& path, const ReadOptions& options) {
 }
 
 ReadResult read_scenario_text(std::string_view text, const std::string& file, const ReadOptions& options) {
-  if (text.size() > kLargestFile)
+  if (text.size() > kLargestFile) {
     return {std::nullopt,
             {{Severity::error, {file, 0, 0, 1}, "the file is larger than 10 MB, too large for a scenario", "", ""}}};
+  }
   return read_loaded(std::string(text), file, options);
 }
 

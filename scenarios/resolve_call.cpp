@@ -89,9 +89,10 @@ std::optional<Value> Resolver::resolve_function(Scope& scope, const Syntax& synt
   if (choice) return resolve_choice(scope, syntax, values);
   if (!many) return resolve_of_one(scope, syntax, row->op, std::move(values[0]));
   std::optional<Value> out = values[0];
-  for (std::size_t i = 1; i < given && out; ++i)
+  for (std::size_t i = 1; i < given && out; ++i) {
     out = apply_same_unit(scope, syntax, row->op, std::move(*out), values[i], syntax.children[i],
                           "compares {0} with {1}");
+  }
   return out;
 }
 

@@ -96,9 +96,10 @@ std::optional<Value> Resolver::resolve_depreciation(Scope& scope, const Syntax& 
   }
   const std::optional<Value> share = depreciation_share(scope, *(*arguments)[2], *values[2]);
   std::optional<Value> loss = *values[0];
-  if (values[3])
+  if (values[3]) {
     loss = apply_same_unit(scope, syntax, Op::subtract, *values[0], *values[3], *(*arguments)[3],
                            "subtracts {1} from {0}");
+  }
   if (!share || !loss) return std::nullopt;
 
   // The rate counts for the life at most: scaled here so that rate times `when` is what is lost within it.

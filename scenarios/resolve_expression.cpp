@@ -151,22 +151,26 @@ void Resolver::report_unknown_name(Scope& scope, const Syntax& syntax) {
   }
   if (name == "total") return report_.error(place, "'total' can be used in outputs only");
   if (name == "horizon") return report_.error(place, "'horizon' stands for the file's 'horizon:', and there is none");
-  if (name == "month" || name == "end" || name == "subtotal")
+  if (name == "month" || name == "end" || name == "subtotal") {
     return report_.error(place, fmt::format("'{}' is a word of the format and has no value here", name),
                          name == "subtotal" ? "write 'subtotal(CATEGORY)'" : "");
+  }
   constexpr int kMostSuggestions = 20;  // each is a search through all names
   std::vector<std::string> candidates;
   const bool inputs_only = !may_use_lines(scope.use);
-  if (unknown_names_ < kMostSuggestions)
-    for (const auto& [known, what] : names_)
+  if (unknown_names_ < kMostSuggestions) {
+    for (const auto& [known, what] : names_) {
       if (what.kind == Name::Kind::input || (!inputs_only && what.kind == Name::Kind::line))
         candidates.push_back(known);
+    }
+  }
   std::sort(candidates.begin(), candidates.end());
   std::string suggestion = did_you_mean(name, candidates);
-  if (find_family(name) != nullptr)
+  if (find_family(name) != nullptr) {
     suggestion = fmt::format("'{}' is a distribution: give its parameters in parentheses", name);
-  else if (suggestion.empty() && unknown_names_ < kMostSuggestions && units_.parse(name))
+  } else if (suggestion.empty() && unknown_names_ < kMostSuggestions && units_.parse(name)) {
     suggestion = fmt::format("'{}' is a unit, and a unit stands only behind a number, a call or ')'", name);
+  }
   ++unknown_names_;
   report_.error(place, fmt::format("unknown {} '{}'", inputs_only ? "input" : "name", name), suggestion);
 }

@@ -31,9 +31,10 @@ std::optional<Percentile> read_percentile(const Scalar& scalar, Report& report) 
 
 void Resolver::read_contingency() {
   ContingencyPlan& plan = out_.contingency;
-  if (declarations_.base_rule)
+  if (declarations_.base_rule) {
     if (const auto rule = one_of(*declarations_.base_rule, words::kBaseRules, "base", report_))
       plan.base = static_cast<BaseRule>(*rule);
+  }
   if (declarations_.headline)
     if (const auto headline = read_percentile(*declarations_.headline, report_)) plan.headline = *headline;
   if (declarations_.targets) {
@@ -49,9 +50,10 @@ void Resolver::read_contingency() {
     for (const Scalar& scalar : *declarations_.flat)
       if (const auto percent = read_flat(scalar)) plan.flat_percent.push_back(*percent);
   }
-  if (declarations_.budgets)
+  if (declarations_.budgets) {
     for (const Scalar& scalar : *declarations_.budgets)
       if (const auto budget = read_money(scalar)) plan.budgets.push_back(*budget);
+  }
 }
 
 // "15%": read as 15, not as 0.15 times 100, which is not 15 for every number.
@@ -85,18 +87,20 @@ std::optional<double> Resolver::read_money(const Scalar& scalar) {
 }
 
 void Resolver::read_run() {
-  if (declarations_.sampling)
+  if (declarations_.sampling) {
     if (const auto sampling = one_of(*declarations_.sampling, words::kSamplings, "sampling", report_))
       out_.sampling = static_cast<Sampling>(*sampling);
+  }
   if (declarations_.seed) {
     const std::string& text = declarations_.seed->text;
     std::uint64_t seed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (error == std::errc() && end == text.data() + text.size())
+    if (error == std::errc() && end == text.data() + text.size()) {
       out_.seed = seed;
-    else
+    } else {
       report_.error(declarations_.seed->place, fmt::format("'{}' is no seed", text),
                     "a whole number from 0 to 18446744073709551615");
+    }
   }
   if (!declarations_.draws) return;
   const Expression expression = parse_scalar(*declarations_.draws, report_);
@@ -104,11 +108,12 @@ void Resolver::read_run() {
   const Syntax& root = expression.parsed.root;
   constexpr double kMostDraws = 1e12;
   const bool whole = root.kind == Syntax::Kind::number && root.number == std::floor(root.number);
-  if (whole && root.number >= 1 && root.number <= kMostDraws)
+  if (whole && root.number >= 1 && root.number <= kMostDraws) {
     out_.draws = static_cast<std::uint64_t>(root.number);
-  else
+  } else {
     report_.error(declarations_.draws->place, fmt::format("'{}' is no number of draws", expression.scalar.text),
                   "a whole number such as 1e6, 2M or 500_000");
+  }
 }
 
 }  // namespace tcosim

@@ -113,9 +113,10 @@ void Resolver::read_settings() {
 
 void Resolver::read_horizon() {
   if (!declarations_.horizon) {
-    if (has_currency() && declarations_.lacks_horizon)
+    if (has_currency() && declarations_.lacks_horizon) {
       report_.error(declarations_.whole, "the file has a 'currency' and no 'horizon'",
                     "say how long it runs: 'horizon: 6 months'");
+    }
     return;
   }
   const Expression expression = parse_scalar(*declarations_.horizon, report_);
@@ -127,11 +128,12 @@ void Resolver::read_horizon() {
   if (!value) return;
   const Place place = declarations_.horizon->place;
   const std::optional<double> factor = units_.factor(value->unit, month_);
-  if (!factor)
+  if (!factor) {
     return report_.error(place,
                          fmt::format("the horizon is a time, and '{}' is {}", expression.scalar.text,
                                      (value->unit.text().empty() ? "" : "in ") + in_words(value->unit)),
                          "write for example '6 months'");
+  }
   double months = *value->certain * *factor;
   if (std::abs(months - std::round(months)) < 1e-9) months = std::round(months);
   if (months <= 0)
@@ -146,11 +148,12 @@ void Resolver::read_categories() {
   known_categories_ = to_strings(words::kCategories);
   for (const Scalar& category : declarations_.categories) {
     const auto known = std::find(known_categories_.begin(), known_categories_.end(), category.text);
-    if (!is_name(category.text))
+    if (!is_name(category.text)) {
       report_.error(category.place, fmt::format("'{}' cannot be the name of a category", category.text),
                     "letters, digits and '_' make a name");
-    else if (known == known_categories_.end())
+    } else if (known == known_categories_.end()) {
       known_categories_.push_back(category.text);
+    }
   }
 }
 
@@ -205,9 +208,10 @@ void Resolver::prepare(const Expression& expression, Scope::Use use) {
       continue;
     }
     if (!may_use_lines(use) || syntax->children.empty()) continue;
-    for (std::size_t i = 0; i < out_.lines.size(); ++i)
+    for (std::size_t i = 0; i < out_.lines.size(); ++i) {
       if (out_.lines[i].category == syntax->children[0].text && !out_.lines[i].has_items)
         require({Name::Kind::line, i}, expression.scalar, syntax->range);
+    }
   }
 }
 
@@ -337,9 +341,10 @@ void Resolver::warn_of_unused_inputs() {
   }
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const InputDeclaration& input = declarations_.inputs[i];
-    if (reached[i] == 0 && !input.imported)
+    if (reached[i] == 0 && !input.imported) {
       report_.warning(input.name.place,
                       fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
+    }
   }
 }
 

@@ -23,12 +23,13 @@ std::string name(const Percentile& percentile) {
 }
 
 std::optional<Percentile> parse_percentile(std::string_view text) {
-  if (!text.empty() && (text.front() == 'P' || text.front() == 'p'))
+  if (!text.empty() && (text.front() == 'P' || text.front() == 'p')) {
     text.remove_prefix(1);
-  else if (!text.empty() && text.back() == '%')
+  } else if (!text.empty() && text.back() == '%') {
     text.remove_suffix(1);
-  else
+  } else {
     return std::nullopt;
+  }
   constexpr std::size_t kMostDigits = 15;
   const std::size_t point = std::min(text.find('.'), text.size());
   std::string digits(text.substr(0, point));

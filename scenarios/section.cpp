@@ -78,11 +78,12 @@ std::optional<Scalar> as_scalar(const YamlNode& node, const Scalar& key, Report&
   if (node.torn) return std::nullopt;
   if (node.kind == YamlNode::Kind::scalar && node.scalar.text.find_first_not_of(" \t\r\n") != std::string::npos)
     return node.scalar;
-  if (node.kind == YamlNode::Kind::null || node.kind == YamlNode::Kind::scalar)
+  if (node.kind == YamlNode::Kind::null || node.kind == YamlNode::Kind::scalar) {
     report.error(key.place, fmt::format("'{}' has no value", key.text));
-  else
+  } else {
     report.error(key.place, fmt::format("'{}' must be one value, not a {}", key.text,
                                         node.kind == YamlNode::Kind::map ? "section of its own" : "list"));
+  }
   return std::nullopt;
 }
 
@@ -113,9 +114,10 @@ std::string Section::text(std::string_view key) const {
 
 Annotation Section::annotation() const {
   Annotation out{text("label"), text("note"), text("source"), text("owner"), {}};
-  if (const auto tags = list("tags"))
+  if (const auto tags = list("tags")) {
     for (const Scalar& tag : *tags)
       if (std::find(out.tags.begin(), out.tags.end(), tag.text) == out.tags.end()) out.tags.push_back(tag.text);
+  }
   return out;
 }
 

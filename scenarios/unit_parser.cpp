@@ -182,7 +182,7 @@ class UnitReader {
 
   /// What stands at `here_` where a unit, a joint or the end should.
   [[nodiscard]] UnitError wrong_form() const {
-    const std::size_t begin = static_cast<std::size_t>(
+    const auto begin = static_cast<std::size_t>(
         std::find_if_not(text_.begin() + static_cast<std::ptrdiff_t>(here_), text_.end(), is_blank) - text_.begin());
     if (begin == text_.size()) {
       const std::string after = text_.empty() || here_ == 0 ? "" : fmt::format(" after '{}'", text_[here_ - 1]);

@@ -35,9 +35,10 @@ WhenError unknown_form(std::string_view text) {
 Expected<int, WhenError> parse_month(std::string_view word, const Calendar& calendar) {
   if (word == "end") return month_count(calendar.horizon_months);
   if (const std::optional<YearMonth> date = parse_year_month(word)) {
-    if (!calendar.start)
+    if (!calendar.start) {
       return Unexpected{WhenError{fmt::format("'{}' is a date, but the file has no 'start:'", word),
                                   "give the first month: 'start: 2026-01'"}};
+    }
     return (date->year - calendar.start->year) * 12 + date->month - calendar.start->month + 1;
   }
   if (const std::optional<int> number = parse_int(word)) return *number;
@@ -73,16 +74,18 @@ Expected<Months, WhenError> parse_when(std::string_view text, const Calendar& ca
   if (!first) return Unexpected{first.error()};
   if (!last) return Unexpected{last.error()};
   const int months = month_count(calendar.horizon_months);
-  if (*first < 1)
+  if (*first < 1) {
     return Unexpected{
         WhenError{fmt::format("'{}' is before the horizon", words.front()),
                   parse_year_month(words.front())
                       ? fmt::format("the file has 'start: {:04}-{:02}'", calendar.start->year, calendar.start->month)
                       : "months count from 1"}};
-  if (*last > months || *first > months)
+  }
+  if (*last > months || *first > months) {
     return Unexpected{WhenError{fmt::format("'{}' is beyond the horizon, which ends with month {}",
                                             *first > months ? words.front() : words.back(), months),
                                 ""}};
+  }
   if (*last < *first) return Unexpected{WhenError{fmt::format("'{}' ends before it begins", text), ""}};
   return Months{*first, *last};
 }

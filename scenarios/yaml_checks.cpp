@@ -53,10 +53,11 @@ bool explain_missing_colon(const SourceText& source, std::size_t line, Report& r
   const std::size_t end = std::min(text.find_first_of(" :\r", first), text.size());
   const Place place{&source, source.line_starts[line] + first, end - first};
   const std::string word(text.substr(first, end - first));
-  if (end < text.size() && text[end] == ':')
+  if (end < text.size() && text[end] == ':') {
     report.error(place, fmt::format("a blank is missing after '{}:'", word));
-  else
+  } else {
     report.error(place, fmt::format("a ':' is missing after '{}'", word));
+  }
   return true;
 }
 
@@ -147,12 +148,13 @@ bool explain_open_flow(const SourceText& source, std::size_t offset, Report& rep
       return true;
     }
     i = end;
-    if (text[i] == '#' && i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\n'))
+    if (text[i] == '#' && i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\n')) {
       i = std::min(text.find('\n', i), text.size()) - 1;
-    else if (text[i] == '{' || text[i] == '[')
+    } else if (text[i] == '{' || text[i] == '[') {
       open.push_back(i);
-    else if ((text[i] == '}' || text[i] == ']') && !open.empty())
+    } else if ((text[i] == '}' || text[i] == ']') && !open.empty()) {
       open.pop_back();
+    }
   }
   if (!open.empty()) {
     report.error({&source, open.back()}, fmt::format("this '{}' is never closed", text[open.back()]));

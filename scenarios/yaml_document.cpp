@@ -101,9 +101,10 @@ class TreeBuilder : public YAML::EventHandler {
       report_.error(at(mark), "anchors (&name) are not part of the scenario format", "remove the '&name'");
   }
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (!tag.empty() && tag != "?" && tag != "!")
+    if (!tag.empty() && tag != "?" && tag != "!") {
       report_.error(at(mark), fmt::format("tags such as '{}' are not part of the scenario format", tag),
                     "remove the tag");
+    }
   }
 
   void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -136,10 +137,11 @@ class TreeBuilder : public YAML::EventHandler {
     } else if (!parent.key) {
       parent.key = as_key(std::move(node));
     } else {
-      if (parent.key->text.empty())
+      if (parent.key->text.empty()) {
         parent.node.incomplete = true;
-      else
+      } else {
         parent.node.entries.push_back({std::move(*parent.key), std::move(node)});
+      }
       parent.key.reset();
     }
   }
@@ -160,11 +162,12 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<YamlEntry> first_ones;
     for (YamlEntry& entry : map.entries) {
       const auto [known, is_new] = places.emplace(entry.key.text, entry.key.place);
-      if (is_new)
+      if (is_new) {
         first_ones.push_back(std::move(entry));
-      else
+      } else {
         report_.error(entry.key.place, fmt::format("'{}' is here twice; the first is in line {}", entry.key.text,
                                                    to_span(known->second).line));
+      }
     }
     map.entries = std::move(first_ones);
   }

@@ -92,9 +92,10 @@ TEST(Stream, SeedReplicateAndNameEachChangeEveryDraw) {
   const std::vector<std::vector<double>> all{draws(make_stream(0, "a")), draws(make_stream(1, "a")),
                                              draws(make_stream(0, "b")), draws(make_stream(0, "a", 1)),
                                              draws(make_stream(~std::uint64_t{0}, "a"))};
-  for (std::size_t i = 0; i < all.size(); ++i)
+  for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j)
       for (std::size_t k = 0; k < kStreamSegment; ++k) ASSERT_NE(all[i][k], all[j][k]);
+  }
 }
 
 TEST(StreamEngine, DiscardIsTheSameAsDrawing) {
@@ -158,9 +159,10 @@ double worst_correlation(const std::vector<Stream>& streams, const std::vector<s
   Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(count, count);
   Eigen::MatrixXd part(kStreamSegment, count);
   for (std::size_t first = 0; first < draws; first += kStreamSegment) {
-    for (Eigen::Index c = 0; c < count; ++c)
+    for (Eigen::Index c = 0; c < count; ++c) {
       fill_uniforms(streams[static_cast<std::size_t>(c)], first + offsets[static_cast<std::size_t>(c)],
                     {part.col(c).data(), kStreamSegment});
+    }
     part.array() -= 0.5;
     sums += part.transpose() * part;
   }
@@ -175,6 +177,7 @@ TEST(Stream, InputsAreIndependent) {
   // 32 inputs, 1e7 draws, 496 pairs: 5 standard errors are passed with probability 1 - 3e-4. Names differ in
   // one character, where weak keys show.
   std::vector<Stream> streams;
+  streams.reserve(32);
   for (int i = 0; i < 32; ++i) streams.push_back(make_stream(1, "input" + std::to_string(i)));
   EXPECT_LT(worst_correlation(streams, std::vector<std::uint64_t>(32, 0), 10'000'384), 5);
 }

@@ -340,7 +340,8 @@ struct Written {
   int level = 0;  ///< of its outermost operator; higher binds tighter
 };
 
-enum Level { kOr, kAnd, kNot, kComparison, kSum, kProduct, kUnary, kPower, kPrimary };
+constexpr int kOr = 0, kAnd = 1, kNot = 2, kComparison = 3, kSum = 4, kProduct = 5, kUnary = 6, kPower = 7,
+              kPrimary = 8;
 
 std::string inside(const Written& part, int least) {
   return part.level >= least && *rc::gen::inRange(0, 8) > 0 ? part.text : "(" + part.text + ")";

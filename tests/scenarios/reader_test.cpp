@@ -155,9 +155,10 @@ TEST(Reader, NotesCategoriesWithoutALine) {
 }
 
 TEST(Reader, NamesEveryKeyOfLaterVersions) {
-  for (const std::string_view key : words::kLaterKeys)
+  for (const std::string_view key : words::kLaterKeys) {
     EXPECT_EQ(only_error(six_months(kCosts) + std::string(key) + ": {a: 1}\n"),
               "'" + std::string(key) + "' is not supported yet");
+  }
 }
 
 TEST(Options, SetReplacesAnInputAndItsBase) {
@@ -265,7 +266,9 @@ TEST_F(Files, OfMoreThan10MBAreRefusedUnread) {
   EXPECT_EQ(messages(read_scenario(file)), file + ": error: the file is larger than 10 MB, too large for a scenario\n");
   EXPECT_EQ(read_scenario("/dev/zero").diagnostics.at(0).message,
             "the file is larger than 10 MB, too large for a scenario");
-  EXPECT_FALSE(read_text(std::string(10'000'001, '#')).scenario);
+  std::string comment = "#";
+  comment.resize(10'000'001, '#');
+  EXPECT_FALSE(read_text(comment).scenario);
 }
 
 TEST(NotText, IsNamed) {
@@ -343,9 +346,10 @@ TEST(Bombs, OfOneLongLineAreRefused) {
 
 TEST(Bombs, OfSubtotalsAreLimited) {
   std::string text = "tcosim: 1\ncosts:\n";
-  for (int i = 0; i < 2000; ++i)
+  for (int i = 0; i < 2000; ++i) {
     text += "  x" + std::to_string(i) + ": {category: labor, formula: subtotal(data)}\n  y" + std::to_string(i) +
             ": {category: data, formula: 1}\n";
+  }
   EXPECT_FALSE(read_text(text).scenario);
 }
 

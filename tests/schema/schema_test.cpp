@@ -76,9 +76,10 @@ TEST(Schema, SectionsAreWhereTheReaderFindsThem) {
 }
 
 TEST(Schema, KnowsNoKeyThatIsNotSupportedYet) {
-  for (const Section& section : sections())
+  for (const Section& section : sections()) {
     for (const std::string_view later : words::kLaterKeys)
       EXPECT_EQ(keys_at(section.path + "/properties").count(std::string(later)), 0U) << section.path << " " << later;
+  }
 }
 
 TEST(Schema, FixedWordsAreThoseOfTheReader) {
@@ -98,7 +99,7 @@ TEST(Schema, NamesThatAreTakenAreThoseOfTheReader) {
 }
 
 TEST(Schema, EveryKeyHasAShortDescription) {
-  for (const Section& section : sections())
+  for (const Section& section : sections()) {
     for (const auto& [key, written] : schema().at(Pointer(section.path + "/properties")).items()) {
       const bool refers = written.contains("$ref");
       const json& value = refers ? schema().at(Pointer(written.at("$ref").get<std::string>().substr(1))) : written;
@@ -107,6 +108,7 @@ TEST(Schema, EveryKeyHasAShortDescription) {
       EXPECT_GE(description.size(), 10U) << key;
       EXPECT_LE(description.size(), 200U) << key;
     }
+  }
 }
 
 // The same files are held against the schema by validate.py.
@@ -127,9 +129,10 @@ TEST(Schema, ItsGoodFilesAreGoodForTheReader) {
 TEST(Schema, ItsGoodFilesUseEveryKey) {
   std::ifstream in(fs::path(TCOSIM_SOURCE_DIR) / "tests/schema/good/every_key.yaml");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  for (const Section& section : sections())
+  for (const Section& section : sections()) {
     for (const std::string_view key : section.keys)
       EXPECT_NE(text.find(std::string(key) + ":"), std::string::npos) << section.path << " " << key;
+  }
 }
 
 }  // namespace
