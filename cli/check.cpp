@@ -14,8 +14,6 @@
 namespace tcosim {
 namespace {
 
-constexpr std::uint64_t kInspectedDraws = 100'000;
-
 struct CheckArguments {
   ScenarioOptions scenario;
   std::optional<std::string> seed, json;
@@ -62,7 +60,7 @@ CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vec
                      scenario.title,
                      scenario.currency,
                      scenario.horizon_text,
-                     kInspectedDraws,
+                     inspected_draws(scenario),
                      seed,
                      0,
                      base.total,

@@ -75,7 +75,11 @@ std::vector<FailCondition> parse_conditions(const std::vector<std::string>& text
 
 void require_writable_places(const RunArguments& arguments) {
   if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
-  if (arguments.samples) require_writable_place(*arguments.samples);
+  if (arguments.samples) {
+    if (!arguments.samples->ends_with(".npy"))
+      throw UsageError("--samples: the file is a NumPy array; let its name end in .npy");
+    require_writable_place(*arguments.samples);
+  }
   if (arguments.csv) {
     std::error_code error;
     std::filesystem::create_directory(*arguments.csv, error);

@@ -11,7 +11,7 @@
 namespace tcosim {
 namespace {
 
-constexpr std::uint64_t kDraws = 100'000;
+constexpr std::uint64_t kMostDraws = 100'000, kLeastDraws = 2'000, kMostKept = 10'000'000;
 constexpr std::size_t kShapeBins = 16;
 
 /// Bin heights over P0.5 to P99.5 of sorted draws, the highest 1.
@@ -44,14 +44,20 @@ void describe(std::vector<double> draws, InputSummary& summary) {
 
 }  // namespace
 
+std::uint64_t inspected_draws(const Scenario& scenario) {
+  const std::uint64_t inputs = std::max<std::uint64_t>(1, scenario.inputs.size());
+  return std::clamp(kMostKept / inputs, kLeastDraws, kMostDraws);
+}
+
 Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& scenario, std::uint64_t seed) {
+  const std::uint64_t all = inspected_draws(scenario);
   std::vector<Distribution> distributions;
   std::vector<std::string> streams;
   for (const Variable& variable : scenario.variables) {
     distributions.push_back(variable.distribution);
     streams.push_back(variable.stream);
   }
-  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, kDraws, streams);
+  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, all, streams);
   if (!uniforms) return Unexpected{RunError{uniforms.error()}};
 
   // every input's column
@@ -60,9 +66,9 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
   const std::vector<Sampler> samplers = make_samplers(distributions);
   const Program program(scenario, samplers, wanted);
   Block block(program);
-  std::vector<std::vector<double>> draws(scenario.inputs.size(), std::vector<double>(kDraws));
-  for (std::uint64_t first = 0; first < kDraws; first += kBlock) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, kDraws - first));
+  std::vector<std::vector<double>> draws(scenario.inputs.size(), std::vector<double>(all));
+  for (std::uint64_t first = 0; first < all; first += kBlock) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, all - first));
     block.run(*uniforms, first, count);
     for (std::size_t i = 0; i < draws.size(); ++i) {
       std::copy_n(block.column(program.targets().inputs[i]), count,

@@ -11,7 +11,10 @@
 
 namespace tcosim {
 
-/// One summary an input, in file order, from 100,000 draws.
+/// Draws that an inspection takes: 100,000, fewer of scenarios with more than a hundred inputs, which all are kept.
+[[nodiscard]] std::uint64_t inspected_draws(const Scenario& scenario);
+
+/// One summary an input, in file order.
 [[nodiscard]] Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& scenario,
                                                                            std::uint64_t seed);
 
