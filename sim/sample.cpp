@@ -193,9 +193,10 @@ void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
 }
 
 void Pass::keep_totals(std::uint64_t first, std::span<const double> totals) {
-  if (first < leading_totals_.size())
+  if (first < leading_totals_.size()) {
     std::copy_n(totals.begin(), std::min<std::size_t>(totals.size(), leading_totals_.size() - first),
                 leading_totals_.begin() + static_cast<std::ptrdiff_t>(first));
+  }
   if (samples_) samples_->write(first, totals);
 }
 
@@ -302,9 +303,10 @@ Sample Pass::summary() const {
   for (std::size_t i = 0; i < scenario_.outputs.size(); ++i)
     sample.outputs.push_back(summarise(draws_of(total_column_ + 1 + i)));
   sample.at_or_under = workers_[0].at_or_under;
-  if (!kept_.empty())
+  if (!kept_.empty()) {
     for (const double sum : questions_.sums)
       sample.share_half_widths.push_back(replicate_share_half_width(kept_[0], uniforms_.replicates(), sum));
+  }
   sample.leading_totals = leading_totals_;
   return sample;
 }
