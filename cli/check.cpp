@@ -19,18 +19,6 @@ struct CheckArguments {
   std::optional<std::string> seed, json;
 };
 
-std::string kind_name(LineKind kind) {
-  switch (kind) {
-    case LineKind::line:
-      return "line";
-    case LineKind::item:
-      return "item";
-    case LineKind::risk:
-      return "risk";
-  }
-  return "";
-}
-
 std::string severity_name(Severity severity) {
   switch (severity) {
     case Severity::error:
@@ -47,7 +35,7 @@ std::vector<CheckedLine> checked_lines(const Scenario& scenario, const BaseEstim
   std::vector<CheckedLine> lines;
   for (std::size_t i = 0; i < scenario.lines.size(); ++i) {
     const Line& line = scenario.lines[i];
-    lines.push_back({line.name, line.annotation.label, kind_name(line.kind), line.category,
+    lines.push_back({line.name, line.annotation.label, name(line.kind), line.category,
                      line.parent ? scenario.lines[*line.parent].name : "", line.text, line.spend_text, base.lines[i]});
   }
   return lines;

@@ -10,6 +10,18 @@
 
 namespace tcosim {
 
+std::string name(LineKind kind) {
+  switch (kind) {
+    case LineKind::line:
+      return "line";
+    case LineKind::item:
+      return "item";
+    case LineKind::risk:
+      return "risk";
+  }
+  return "";
+}
+
 std::string name(const Percentile& percentile) {
   std::int64_t numerator = percentile.numerator * 100, denominator = percentile.denominator;
   std::string out = fmt::format("P{}", numerator / denominator);

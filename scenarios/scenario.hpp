@@ -58,6 +58,9 @@ enum class LineKind {
   risk,  ///< an event; nothing in the base
 };
 
+/// "line", "item", "risk".
+[[nodiscard]] std::string name(LineKind kind);
+
 /// A row of the breakdown, in file order. Parents have no formula: they are the sum of their items.
 struct Line {
   std::string name;  ///< "gpu_compute", "labor.ml_engineer", "data_leak"

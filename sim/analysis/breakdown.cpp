@@ -4,22 +4,9 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
-#include <string_view>
 
 namespace tcosim {
 namespace {
-
-std::string_view kind_name(LineKind kind) {
-  switch (kind) {
-    case LineKind::line:
-      return "line";
-    case LineKind::item:
-      return "item";
-    case LineKind::risk:
-      return "risk";
-  }
-  return "";
-}
 
 double share_of(double part, double whole) {
   return whole == 0 ? 0 : part / whole;
@@ -115,7 +102,7 @@ std::vector<BreakdownRow> line_rows(const Scenario& scenario, std::span<const do
     BreakdownRow row = row_of(columns[i], total);
     row.name = line.name;
     row.label = line.annotation.label;
-    row.kind = kind_name(line.kind);
+    row.kind = name(line.kind);
     row.category = line.category;
     if (line.parent) row.parent = scenario.lines[*line.parent].name;
     row.base = bases[i];

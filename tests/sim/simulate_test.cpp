@@ -310,10 +310,11 @@ TEST(Simulate, SummariesAreThoseOfTheDraws) {
     EXPECT_EQ(value.interval.low.value(), totals[*ranks.low - 1]) << value.name;
     EXPECT_EQ(value.interval.high.value(), totals[*ranks.high - 1]) << value.name;
   }
-  for (const auto& [name, value] : result.total.cvar)
+  for (const auto& [name, value] : result.total.cvar) {
     EXPECT_NEAR(value,
                 expected_shortfall(totals, parse_percentile(name)->probability(), percentile(result.total, name)).value,
                 1e-9 * value);
+  }
   const Histogram& histogram = result.total.histogram;
   std::uint64_t counted = histogram.below + histogram.above;
   for (const std::uint64_t count : histogram.counts) counted += count;
