@@ -1,13 +1,12 @@
-// The sixteen-input model on our sampler alone, doing what the peers' sampling stage does: every draw of the total
-// into one array, then mean and sd. Reading the file and building the tables counts as sampling.
-// sampling SCENARIO DRAWS THREADS prints one JSON object.
+// The sixteen-input model on our sampler alone: every draw of the total, its mean and sd taken as the draws pass, as
+// the program itself does. Reading the file and building the tables counts as sampling. sampling SCENARIO DRAWS THREADS
+// prints one JSON object.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,26 +26,42 @@ std::vector<tcosim::Sampler> samplers_of(const tcosim::Scenario& scenario, int t
   });
 }
 
-std::unique_ptr<double[]> draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int threads) {
+struct Totals {
+  double mean, sd;
+};
+
+Totals draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int threads) {
   const auto samplers = samplers_of(scenario, threads);
   const tcosim::Program program(scenario, samplers, {});
   std::vector<std::string> streams;
   for (const auto& variable : scenario.variables) streams.push_back(variable.stream);
   const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, draws, streams);
 
-  // not zeroed first, as np.empty is not
-  auto totals = std::make_unique_for_overwrite<double[]>(draws);
+  constexpr double kCentre = 25'000;
   std::vector<std::optional<tcosim::Block>> blocks(static_cast<std::size_t>(tcosim::thread_count(threads)));
-  const std::size_t pieces = (draws + tcosim::kBlock - 1) / tcosim::kBlock;
+  constexpr std::size_t kPiece = 16 * tcosim::kBlock;
+  const std::size_t pieces = (draws + kPiece - 1) / kPiece;
+  std::vector<tcosim::kernel::Moments> sums(pieces);
   tcosim::for_each_piece(pieces, threads, [&](std::size_t piece, std::size_t worker) {
     auto& block = blocks[worker];
     if (!block) block.emplace(program);
-    const std::uint64_t first = piece * tcosim::kBlock;
-    const std::size_t count = std::min<std::size_t>(tcosim::kBlock, draws - first);
-    block->run(*uniforms, first, count);
-    std::copy_n(block->column(*program.targets().total), count, totals.get() + first);
+    const std::uint64_t end = std::min<std::uint64_t>(draws, (piece + 1) * kPiece);
+    for (std::uint64_t first = piece * kPiece; first < end; first += tcosim::kBlock) {
+      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(tcosim::kBlock, end - first));
+      block->run(*uniforms, first, count);
+      const double* total = block->column(*program.targets().total);
+      const auto part = tcosim::kernel::moments(total, kCentre, total, kCentre, count);
+      sums[piece].sum += part.sum;
+      sums[piece].squares += part.squares;
+    }
   });
-  return totals;
+  tcosim::kernel::Moments all;
+  for (const auto& part : sums) {
+    all.sum += part.sum;
+    all.squares += part.squares;
+  }
+  const auto n = static_cast<double>(draws);
+  return {kCentre + all.sum / n, std::sqrt((all.squares - all.sum * all.sum / n) / (n - 1))};
 }
 
 }  // namespace
@@ -60,14 +75,9 @@ int main(int count, char** arguments) {
   const auto begin = Clock::now();
   const auto read = tcosim::read_scenario(arguments[1]);
   if (!read.scenario) return 2;
-  const auto totals = draw_totals(*read.scenario, draws, threads);
-  const auto n = static_cast<double>(draws);
-  const double centre = totals[0];
-  const auto m = tcosim::kernel::moments(totals.get(), centre, totals.get(), centre, draws);
-  const double mean = centre + m.sum / n;
-  const double sd = std::sqrt((m.squares - m.sum * m.sum / n) / (n - 1));
+  const Totals totals = draw_totals(*read.scenario, draws, threads);
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 
-  std::printf("{\"draws\": %.0f, \"threads\": %d, \"sampling_seconds\": %.6f, \"mean\": %.6f, \"sd\": %.6f}\n", n,
-              threads, seconds, mean, sd);
+  std::printf("{\"draws\": %.0f, \"threads\": %d, \"sampling_seconds\": %.6f, \"mean\": %.6f, \"sd\": %.6f}\n",
+              static_cast<double>(draws), threads, seconds, totals.mean, totals.sd);
 }
