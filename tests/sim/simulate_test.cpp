@@ -3,6 +3,7 @@
 #include "sim/simulate.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -31,6 +32,11 @@ Result run(const Scenario& scenario, const RunOptions& options) {
   auto result = simulate(scenario, options);
   if (!result) ADD_FAILURE() << result.error().message;
   return result ? *result : Result{};
+}
+
+/// A file of this process alone: the same test runs beside it with other blocks.
+std::filesystem::path own_file(const std::string& name) {
+  return std::filesystem::temp_directory_path() / (name + "_" + std::to_string(getpid()) + ".npy");
 }
 
 RunOptions draws(std::uint64_t count, std::uint64_t seed = 1) {
@@ -279,7 +285,7 @@ TEST(Simulate, UntilSaysWhenTheDrawsRanOut) {
 
 TEST(Simulate, SummariesAreThoseOfTheDraws) {
   // 300,000 draws: brackets, their narrowing and several chunks are all in play.
-  const auto path = std::filesystem::temp_directory_path() / "tcosim_summaries_test.npy";
+  const auto path = own_file("tcosim_summaries_test");
   const Scenario scenario = read(kProject);
   RunOptions options = draws(300'000);
   options.samples_file = path.string();
@@ -346,7 +352,7 @@ TEST(Simulate, DrawsBeyondWhatADoubleCanSquareAreAnError) {
 }
 
 TEST(Simulate, FailedRunLeavesNoSamples) {
-  const auto path = std::filesystem::temp_directory_path() / "tcosim_failed_test.npy";
+  const auto path = own_file("tcosim_failed_test");
   RunOptions options = draws(100'000);
   options.samples_file = path.string();
   const auto result = simulate(read("tcosim: 1\ninputs:\n  x: uniform(-1, 1)\ncosts:\n  y: sqrt(x)\n"), options);
@@ -367,7 +373,7 @@ TEST(Simulate, FewReplicatedDrawsClaimNoIntervalInTheTails) {
 }
 
 TEST(Simulate, SamplesFileHoldsTheDraws) {
-  const auto path = std::filesystem::temp_directory_path() / "tcosim_samples_test.npy";
+  const auto path = own_file("tcosim_samples_test");
   const Scenario scenario = read(kRose);
   RunOptions options = draws(70'000);
   options.samples_file = path.string();
