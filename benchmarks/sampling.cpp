@@ -19,9 +19,7 @@
 namespace {
 
 std::vector<tcosim::Sampler> samplers_of(const tcosim::Scenario& scenario, int threads) {
-  std::vector<tcosim::Distribution> distributions;
-  for (const auto& variable : scenario.variables) distributions.push_back(variable.distribution);
-  return tcosim::make_samplers(distributions, [&](std::size_t count, const auto& body) {
+  return tcosim::make_samplers(distributions(scenario), [&](std::size_t count, const auto& body) {
     tcosim::for_each_piece(count, threads, [&](std::size_t piece, std::size_t) { body(piece); });
   });
 }
@@ -33,9 +31,7 @@ struct Totals {
 Totals draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int threads) {
   const auto samplers = samplers_of(scenario, threads);
   const tcosim::Program program(scenario, samplers, {});
-  std::vector<std::string> streams;
-  for (const auto& variable : scenario.variables) streams.push_back(variable.stream);
-  const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, draws, streams);
+  const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, draws, streams(scenario));
 
   constexpr double kCentre = 25'000;
   std::vector<std::optional<tcosim::Block>> blocks(static_cast<std::size_t>(tcosim::thread_count(threads)));

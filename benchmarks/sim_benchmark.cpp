@@ -37,9 +37,7 @@ void parse_expression(benchmark::State& state) {
 BENCHMARK(parse_expression)->Unit(benchmark::kMicrosecond);
 
 std::vector<tcosim::Sampler> samplers_of(const tcosim::Scenario& scenario) {
-  std::vector<tcosim::Distribution> distributions;
-  for (const auto& variable : scenario.variables) distributions.push_back(variable.distribution);
-  return tcosim::make_samplers(distributions);
+  return tcosim::make_samplers(distributions(scenario));
 }
 
 void make_tables(benchmark::State& state) {
@@ -52,9 +50,7 @@ void run_block(benchmark::State& state) {
   const auto scenario = model();
   const auto samplers = samplers_of(scenario);
   const tcosim::Program program(scenario, samplers, {});
-  std::vector<std::string> streams;
-  for (const auto& variable : scenario.variables) streams.push_back(variable.stream);
-  const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, 1 << 20, streams);
+  const auto uniforms = tcosim::UniformSource::make(tcosim::Sampling::monte_carlo, 1, 1 << 20, streams(scenario));
   tcosim::Block block(program);
   for (auto _ : state) {
     block.run(*uniforms, 0, tcosim::kBlock);

@@ -60,6 +60,20 @@ std::optional<Percentile> parse_percentile(std::string_view text) {
   return out;
 }
 
+std::vector<Distribution> distributions(const Scenario& scenario) {
+  std::vector<Distribution> result;
+  result.reserve(scenario.variables.size());
+  for (const Variable& variable : scenario.variables) result.push_back(variable.distribution);
+  return result;
+}
+
+std::vector<std::string> streams(const Scenario& scenario) {
+  std::vector<std::string> result;
+  result.reserve(scenario.variables.size());
+  for (const Variable& variable : scenario.variables) result.push_back(variable.stream);
+  return result;
+}
+
 int month_count(const Scenario& scenario) {
   return month_count(scenario.horizon_months);
 }

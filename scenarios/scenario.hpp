@@ -125,6 +125,10 @@ struct Scenario {
   std::optional<Sampling> sampling;
 };
 
+/// The distributions, and the names of the streams, of Scenario::variables in their order.
+[[nodiscard]] std::vector<Distribution> distributions(const Scenario& scenario);
+[[nodiscard]] std::vector<std::string> streams(const Scenario& scenario);
+
 /// Whole and part months of the horizon, counted up: 6 for "6 months", 7 for "200 days".
 [[nodiscard]] int month_count(const Scenario& scenario);
 

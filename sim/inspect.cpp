@@ -51,19 +51,13 @@ std::uint64_t inspected_draws(const Scenario& scenario) {
 
 Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& scenario, std::uint64_t seed) {
   const std::uint64_t all = inspected_draws(scenario);
-  std::vector<Distribution> distributions;
-  std::vector<std::string> streams;
-  for (const Variable& variable : scenario.variables) {
-    distributions.push_back(variable.distribution);
-    streams.push_back(variable.stream);
-  }
-  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, all, streams);
+  auto uniforms = UniformSource::make(Sampling::monte_carlo, seed, all, streams(scenario));
   if (!uniforms) return Unexpected{RunError{uniforms.error()}};
 
   // every input's column
   Program::Wanted wanted{false, std::vector<std::uint32_t>(scenario.inputs.size())};
   std::iota(wanted.inputs.begin(), wanted.inputs.end(), 0U);
-  const std::vector<Sampler> samplers = make_samplers(distributions);
+  const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
   const Program program(scenario, samplers, wanted);
   Block block(program);
   std::vector<std::vector<double>> draws(scenario.inputs.size(), std::vector<double>(all));

@@ -45,7 +45,6 @@ class BracketTally {
   /// The draw at `rank`, one of those that were wanted; nothing when it lies outside the bracket.
   [[nodiscard]] std::optional<double> order_statistic(std::uint64_t rank) const;
 
-  [[nodiscard]] Bracket bracket() const { return bracket_; }
   /// Sum of (x - q) over the kept draws above q and those on the upper edge; q within the bracket, which must be
   /// sorted: floating-point sums depend on the order, and the order of merging is not fixed.
   [[nodiscard]] double excess_within(double q) const;

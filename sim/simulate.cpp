@@ -45,13 +45,12 @@ std::string name(BaseRule rule) {
   return {};
 }
 
-/// Percentiles that every result has, with the scenario's targets and those asked for; ascending.
-std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan, std::span<const Percentile> extra) {
+/// Percentiles that every result has, with the scenario's targets; ascending.
+std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan) {
   std::vector<Percentile> all{{1}, {99}};
   for (int p = 5; p <= 95; p += 5) all.push_back({p});
   all.insert(all.end(), plan.targets.begin(), plan.targets.end());
   all.push_back(plan.headline);
-  all.insert(all.end(), extra.begin(), extra.end());
   // 800/1000 is P80 too
   const auto less = [](const Percentile& a, const Percentile& b) {
     __extension__ using Wide = __int128;  // P99.99999999 against P12.34567891 overflows 64 bits
@@ -129,12 +128,9 @@ class Simulation {
 
   Expected<Result, RunError> run() {
     const auto start = std::chrono::steady_clock::now();
-    std::vector<Distribution> distributions;
-    for (const Variable& variable : scenario_.variables) distributions.push_back(variable.distribution);
-    samplers_ = make_samplers(distributions, parallel_for_each(options_.threads));
+    samplers_ = make_samplers(distributions(scenario_), parallel_for_each(options_.threads));
 
-    const SampleQuestions questions{
-        reported_percentiles(plan_, options_.percentiles), {{80}, {90}, {95}}, tested_sums(plan_, base_.total)};
+    const SampleQuestions questions{reported_percentiles(plan_), {{80}, {90}, {95}}, tested_sums(plan_, base_.total)};
     std::uint64_t draws = options_.until ? std::min(kFirstLook, options_.draws) : options_.draws;
     while (true) {
       auto uniforms = draw_uniforms(draws);
@@ -157,9 +153,7 @@ class Simulation {
 
  private:
   [[nodiscard]] Expected<UniformSource, std::string> draw_uniforms(std::uint64_t draws) const {
-    std::vector<std::string> streams;
-    for (const Variable& variable : scenario_.variables) streams.push_back(variable.stream);
-    return UniformSource::make(options_.sampling, options_.seed, draws, streams);
+    return UniformSource::make(options_.sampling, options_.seed, draws, streams(scenario_));
   }
 
   [[nodiscard]] Result analyse(const Sample& sample, const UniformSource& uniforms) const {
@@ -225,7 +219,6 @@ class Simulation {
     const auto categories = category_groups(scenario_), tags = tag_groups(scenario_);
     const std::size_t lines = scenario_.lines.size();
     result.lines = line_rows(scenario_, base_.lines, columns.first(lines), total);
-    for (std::size_t i = 0; i < lines; ++i) result.lines[i].spend = scenario_.lines[i].spend_text;
     result.categories = group_rows(categories, result.lines, columns.subspan(lines, categories.size()), total);
     result.tags = group_rows(tags, result.lines, columns.subspan(lines + categories.size()), total);
   }

@@ -27,7 +27,6 @@ struct RunOptions {
   std::optional<double> until;  ///< relative half-width of the contingencies to stop at; draws is then the most (before
                                 ///< rounding up to whole replicates)
   std::function<void(Progress)> progress;   ///< called from one thread at a time, some ten times a second at most
-  std::vector<Percentile> percentiles;      ///< of the total and outputs, besides P1, P5 ... P99 and the targets
   std::optional<std::string> samples_file;  ///< write the draws of the total here (.npy)
 };
 

@@ -103,6 +103,7 @@ std::vector<BreakdownRow> line_rows(const Scenario& scenario, std::span<const do
     row.name = line.name;
     row.label = line.annotation.label;
     row.kind = name(line.kind);
+    row.spend = line.spend_text;
     row.category = line.category;
     if (line.parent) row.parent = scenario.lines[*line.parent].name;
     row.base = bases[i];

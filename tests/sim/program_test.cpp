@@ -22,14 +22,9 @@ struct Ready {
 };
 
 Ready ready(Scenario scenario, std::uint64_t draws) {
-  std::vector<Distribution> distributions;
-  std::vector<std::string> streams;
-  for (const Variable& variable : scenario.variables) {
-    distributions.push_back(variable.distribution);
-    streams.push_back(variable.stream);
-  }
-  return {std::move(scenario), make_samplers(distributions),
-          UniformSource::make(Sampling::monte_carlo, 1, draws, streams).value()};
+  auto samplers = make_samplers(distributions(scenario));
+  auto uniforms = UniformSource::make(Sampling::monte_carlo, 1, draws, streams(scenario)).value();
+  return {std::move(scenario), std::move(samplers), std::move(uniforms)};
 }
 
 /// Every line and output of some draws, by evaluate() one draw at a time.

@@ -149,14 +149,8 @@ TEST(Simulate, SeedChangesTheDraws) {
 
 /// The totals of the first draws of a scenario.
 std::vector<double> leading_totals(const Scenario& scenario, std::uint64_t count) {
-  std::vector<Distribution> distributions;
-  std::vector<std::string> streams;
-  for (const Variable& variable : scenario.variables) {
-    distributions.push_back(variable.distribution);
-    streams.push_back(variable.stream);
-  }
-  const auto samplers = make_samplers(distributions);
-  const auto uniforms = UniformSource::make(Sampling::monte_carlo, 1, count, streams);
+  const auto samplers = make_samplers(distributions(scenario));
+  const auto uniforms = UniformSource::make(Sampling::monte_carlo, 1, count, streams(scenario));
   const SampleQuestions questions{{{50}}, {}, {}};
   const RunOptions options = draws(count);
   return draw_sample(scenario, samplers, *uniforms, questions, options).value().leading_totals;
