@@ -54,6 +54,11 @@ std::vector<ParameterEntry> signature_of(const Signature& signature) {
     entries.push_back({std::string(parameter.name), parameter.list ? "a list" : role_text(parameter.role),
                        std::string(parameter.meaning), preset});
   }
+  if (signature.percentiles.most > 0) {
+    const bool one = signature.percentiles.most == 1;
+    entries.push_back({one ? "P90" : "P10, P90", role_text(Role::location),
+                       one ? "a percentile, any of P1 to P99" : "percentiles, any of P1 to P99", ""});
+  }
   return entries;
 }
 

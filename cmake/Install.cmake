@@ -9,6 +9,7 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/tcosimConfigVersion
 install(EXPORT tcosim FILE tcosimTargets.cmake NAMESPACE tcosim:: DESTINATION ${package_dir})
 install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/tcosimConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/tcosimConfigVersion.cmake
+  cmake/FindLibCsv.cmake
   cmake/FindUDUNITS2.cmake
   DESTINATION ${package_dir})
 

@@ -13,10 +13,13 @@ namespace {
 
 using namespace families;
 
-constexpr std::array<const Family*, 19> kCatalogue{&kTriangular, &kPert,      &kUniform,      &kNormal,   &kLognormal,
-                                                   &kGamma,      &kBeta,      &kExponential,  &kWeibull,  &kPoisson,
-                                                   &kBinomial,   &kBernoulli, &kDiscrete,     &kConstant, &kTruncate,
-                                                   &kScale,      &kShift,     &kZeroInflated, &kCompound};
+// clang-format off: one family a line, in the order that users see
+constexpr auto kCatalogue = std::to_array<const Family*>({
+    &kTriangular,  &kPert,    &kUniform, &kNormal,       &kLognormal, &kGamma,    &kBeta,
+    &kExponential, &kWeibull, &kPoisson, &kBinomial,     &kBernoulli, &kDiscrete, &kConstant,
+    &kTruncate,    &kScale,   &kShift,   &kZeroInflated, &kCompound,
+});
+// clang-format on
 
 std::string lower_case(std::string_view word) {
   std::string lower(word);
@@ -34,6 +37,29 @@ std::optional<std::size_t> find_parameter(const Signature& signature, std::strin
     if (names_parameter(word, signature.parameters[i])) return i;
   }
   return std::nullopt;
+}
+
+constexpr Parameter kPercentile{"P", Role::location, "a percentile"};
+
+/// The probability that a name such as P10, p90 or P99_5 (for 99.5%) stands for; the digits after the '_' are decimals.
+std::optional<double> percentile_probability(std::string_view word) {
+  if (word.size() < 2 || word.size() > 8 || (word[0] != 'P' && word[0] != 'p')) return std::nullopt;
+  std::string digits(word.substr(1));
+  const std::size_t point = digits.find('_');
+  if (point == 0 || point == digits.size() - 1) return std::nullopt;
+  std::string denominator = "100";
+  if (point != std::string::npos) {
+    denominator.append(digits.size() - point - 1, '0');
+    digits.erase(point, 1);
+  }
+  if (!std::all_of(digits.begin(), digits.end(), [](unsigned char c) { return std::isdigit(c) != 0; }))
+    return std::nullopt;
+  const double probability = std::stod(digits) / std::stod(denominator);
+  return probability > 0 && probability < 1 ? std::optional(probability) : std::nullopt;
+}
+
+bool takes_percentiles(const Signature& signature) {
+  return signature.percentiles.most > 0;
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
@@ -116,6 +142,10 @@ std::string described(const Signature& signature) {
   for (const Parameter& parameter : signature.parameters) {
     (parameter.preset ? optional : required).emplace_back(parameter.name);
   }
+  if (takes_percentiles(signature)) {
+    required.emplace_back(signature.percentiles.most == 1 ? "a percentile such as P90"
+                                                          : "percentiles such as P10, P90");
+  }
   std::string list = commas(required);
   if (!optional.empty()) list += " (and " + commas(optional) + ")";
   return list;
@@ -136,6 +166,10 @@ Unexpected<BindError> fail(std::optional<std::size_t> argument, std::string mess
   return {BindError{argument, std::move(message), std::move(suggestion)}};
 }
 
+bool has_name(const Signature& signature, std::string_view word) {
+  return find_parameter(signature, word) || (takes_percentiles(signature) && percentile_probability(word));
+}
+
 std::optional<BindError> check_order_and_names(const Family& family, std::span<const std::string> names) {
   bool named = false;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -145,7 +179,7 @@ std::optional<BindError> check_order_and_names(const Family& family, std::span<c
     }
     named = true;
     const bool known = std::any_of(family.signatures.begin(), family.signatures.end(),
-                                   [&](const Signature& s) { return find_parameter(s, names[i]).has_value(); });
+                                   [&](const Signature& s) { return has_name(s, names[i]); });
     if (!known) {
       return BindError{i, std::string(family.name) + " has no '" + names[i] + "'; it takes " + described(family),
                        close_parameter(family, names[i])};
@@ -157,15 +191,31 @@ std::optional<BindError> check_order_and_names(const Family& family, std::span<c
   return std::nullopt;
 }
 
+/// The probabilities of the percentiles among the names, ascending, each once.
+std::vector<double> percentiles_of(const Signature& signature, std::span<const std::string> names) {
+  std::vector<double> probabilities;
+  for (const std::string& name : names) {
+    if (find_parameter(signature, name)) continue;
+    if (const auto p = percentile_probability(name)) probabilities.push_back(*p);
+  }
+  std::sort(probabilities.begin(), probabilities.end());
+  probabilities.erase(std::unique(probabilities.begin(), probabilities.end()), probabilities.end());
+  return probabilities;
+}
+
 /// The parameter of each argument, if the signature has all the names.
 std::optional<Match> assign(const Signature& signature, std::span<const std::string> names) {
-  Match match{&signature, {}};
+  Match match{&signature, {}, percentiles_of(signature, names)};
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].empty()) {
       if (i >= signature.parameters.size()) return std::nullopt;
       match.parameter_of_argument.push_back(i);
     } else if (const auto parameter = find_parameter(signature, names[i])) {
       match.parameter_of_argument.push_back(*parameter);
+    } else if (const auto p = percentile_probability(names[i]); p && takes_percentiles(signature)) {
+      const auto place = std::lower_bound(match.probabilities.begin(), match.probabilities.end(), *p);
+      match.parameter_of_argument.push_back(signature.parameters.size() +
+                                            static_cast<std::size_t>(place - match.probabilities.begin()));
     } else {
       return std::nullopt;
     }
@@ -186,6 +236,8 @@ std::vector<std::string> missing_parameters(const Match& match) {
     const Parameter& parameter = match.signature->parameters[i];
     if (!parameter.preset && !argument_of(match, i)) missing.push_back("'" + std::string(parameter.name) + "'");
   }
+  for (std::size_t given = match.probabilities.size(); given < match.signature->percentiles.least; ++given)
+    missing.emplace_back("a percentile");
   return missing;
 }
 
@@ -194,6 +246,27 @@ std::optional<std::size_t> repeated_argument(const Match& match) {
   const auto& given = match.parameter_of_argument;
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (argument_of(match, given[i]) != i) return i;
+  }
+  return std::nullopt;
+}
+
+/// Percentiles in ascending order of their probabilities must not fall; the index is the offending argument.
+std::optional<BindError> check_percentiles(const Match& match, std::span<const NamedArgument> arguments) {
+  const std::size_t first = match.signature->parameters.size();
+  if (match.probabilities.size() > match.signature->percentiles.most) {
+    return BindError{std::nullopt,
+                     "takes " + std::to_string(match.signature->percentiles.most) + " percentiles, not " +
+                         std::to_string(match.probabilities.size()),
+                     {}};
+  }
+  for (std::size_t k = 0; k + 1 < match.probabilities.size(); ++k) {
+    const std::size_t low = *argument_of(match, first + k), high = *argument_of(match, first + k + 1);
+    const auto *a = std::get_if<double>(&arguments[low].value), *b = std::get_if<double>(&arguments[high].value);
+    if (a == nullptr || b == nullptr || *a <= *b) continue;
+    return BindError{
+        low,
+        "the " + arguments[low].name + ", " + text(*a) + ", is above the " + arguments[high].name + ", " + text(*b),
+        {}};
   }
   return std::nullopt;
 }
@@ -242,6 +315,11 @@ Expected<Argument, std::string> converted(const Family& family, const Parameter&
 
 }  // namespace
 
+const Parameter& Match::parameter(std::size_t argument) const {
+  const std::size_t place = parameter_of_argument[argument];
+  return place < signature->parameters.size() ? signature->parameters[place] : kPercentile;
+}
+
 std::span<const Family* const> catalogue() {
   return kCatalogue;
 }
@@ -273,8 +351,9 @@ Expected<Match, BindError> match_signature(const Family& family, std::span<const
                 takes(family, described(first)) + ", not " + std::to_string(argument_names.size()) + " arguments");
   }
   if (const auto repeated = repeated_argument(*best)) {
-    const std::size_t parameter = best->parameter_of_argument[*repeated];
-    return fail(repeated, "'" + std::string(best->signature->parameters[parameter].name) + "' is given twice");
+    const std::string name =
+        argument_names[*repeated].empty() ? std::string(best->parameter(*repeated).name) : argument_names[*repeated];
+    return fail(repeated, "'" + name + "' is given twice");
   }
   const auto missing = missing_parameters(*best);
   if (!missing.empty()) {
@@ -290,14 +369,24 @@ Expected<Distribution, BindError> bind(const Family& family, std::span<const Nam
   const auto match = match_signature(family, names);
   if (!match) return Unexpected<BindError>{match.error()};
 
-  const auto parameters = match->signature->parameters;
   std::vector<Argument> values;
-  for (const Parameter& parameter : parameters) values.emplace_back(parameter.preset.value_or(0));
+  for (const Parameter& parameter : match->signature->parameters) values.emplace_back(parameter.preset.value_or(0));
+  const std::size_t plain = values.size();
+  std::vector<double> percentiles(match->probabilities.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::size_t parameter = match->parameter_of_argument[i];
-    auto value = converted(family, parameters[parameter], arguments[i].value);
+    auto value = converted(family, match->parameter(i), arguments[i].value);
     if (!value) return fail(i, value.error());
-    values[parameter] = std::move(value).value();
+    if (parameter < plain) {
+      values[parameter] = std::move(value).value();
+    } else {
+      percentiles[parameter - plain] = std::get<double>(*value);
+    }
+  }
+  if (takes_percentiles(*match->signature)) {
+    if (auto error = check_percentiles(*match, arguments)) return Unexpected<BindError>{std::move(*error)};
+    values.emplace_back(match->probabilities);
+    values.emplace_back(std::move(percentiles));
   }
 
   auto bound = match->signature->bind(values);

@@ -39,7 +39,12 @@ struct BindError {
 /// and may be followed by named ones.
 struct Match {
   const Signature* signature = nullptr;
+  /// Of each argument; a percentile has its place among the percentiles, in ascending order, behind the parameters.
   std::vector<std::size_t> parameter_of_argument;
+  std::vector<double> probabilities;  ///< of the percentiles, ascending
+
+  /// The parameter that an argument fills; all percentiles share one.
+  [[nodiscard]] const Parameter& parameter(std::size_t argument) const;
 };
 [[nodiscard]] Expected<Match, BindError> match_signature(const Family& family,
                                                          std::span<const std::string> argument_names);

@@ -54,6 +54,10 @@ Interval support(const Distribution& d) {
   return d.family->support(d);
 }
 
+std::vector<double> kinks(const Distribution& d) {
+  return d.family->kinks != nullptr ? d.family->kinks(d) : std::vector<double>();
+}
+
 bool states_mode(const Distribution& d) {
   return d.family->states_mode;
 }

@@ -52,11 +52,21 @@ struct ParameterError {
   std::string message;
 };
 
+/// How many percentiles (`P10=80, P90=150`; any of P1 to P99, `P99_5` for 99.5%) a signature takes besides its
+/// parameters.
+struct PercentileCount {
+  std::size_t least = 0, most = 0;
+};
+
 /// One way to state a family. Arguments arrive in the order of `parameters`, presets filled in, finite
 /// (but for presets) and of the right kind; `bind` checks them and returns the distribution.
+/// Where percentiles are taken, two lists follow the parameters: their probabilities, strictly increasing within
+/// (0, 1), and their values, not decreasing. A ParameterError about the k-th of them has the index
+/// `parameters.size() + k`.
 struct Signature {
   std::span<const Parameter> parameters;
   Expected<Distribution, ParameterError> (*bind)(std::span<const Argument>);
+  PercentileCount percentiles{};
 };
 
 struct Interval {
@@ -96,8 +106,9 @@ struct Atom {
 inline constexpr double kMostAtoms = 4.2e6;
 
 /// One row of the catalogue. Functions take a distribution of this family; for discrete ones `pdf` is the
-/// probability of x. `quantile(p)` is the least x with cdf(x) >= p; `quantile_upper(q)` the x with
-/// survival q, precise for small q (for discrete ones the least x with survival(x) <= q).
+/// probability of x. `quantile(p)` is the least x with cdf(x) >= p; `quantile_upper(q)` the x with survival q,
+/// precise for small q (for discrete ones the least x with survival(x) <= q). A mean or variance that does not
+/// exist is NaN, one without bound is infinite.
 struct Family {
   std::string_view name;
   std::string_view title{};                      ///< one line: "three points, smooth"
@@ -122,14 +133,17 @@ struct Family {
 
   /// Optional: the location-scale reduction; null when there is none.
   Standardised (*standardise)(const Distribution&) = nullptr;
-  /// Optional: the probability strictly inside (0, 1) at which the quantile is not smooth (a triangular's
-  /// mode), nothing when there is none.
-  std::optional<double> (*kink)(const Distribution&) = nullptr;
+  /// Optional: the probabilities strictly inside (0, 1), ascending, at which the quantile is not smooth (a
+  /// triangular's mode); it must be smooth in between.
+  std::vector<double> (*kinks)(const Distribution&) = nullptr;
   /// Required for Kind::mixed.
   std::vector<Piece> (*pieces)(const Distribution&) = nullptr;
   /// Required for Kind::discrete: the values from the 2^-54 quantile of one tail to that of the other,
   /// ascending; at most kMostAtoms.
   std::vector<Atom> (*atoms)(const Distribution&) = nullptr;
+  /// Optional: the greatest likelihood for data in ascending order, two values or more; nothing when the data
+  /// cannot be of this family. Families with it are candidates of a fit.
+  std::optional<Distribution> (*fit)(std::span<const double> data) = nullptr;
 };
 
 [[nodiscard]] double cdf(const Distribution& d, double x);
@@ -143,6 +157,8 @@ struct Family {
 [[nodiscard]] double mode(const Distribution& d);
 [[nodiscard]] double median(const Distribution& d);
 [[nodiscard]] Interval support(const Distribution& d);
+/// Where the quantile of a continuous distribution is not smooth; empty for most.
+[[nodiscard]] std::vector<double> kinks(const Distribution& d);
 
 /// True where the family's parameters state the mode; after `truncate` only if it lies inside.
 [[nodiscard]] bool states_mode(const Distribution& d);

@@ -151,7 +151,7 @@ std::size_t QuantileTable::segments_per_half() const {
 }
 
 QuantileTable::QuantileTable(const Distribution& distribution) {
-  if (distribution.family->kink != nullptr) split_ = distribution.family->kink(distribution).value_or(0.5);
+  if (const std::vector<double> found = kinks(distribution); !found.empty()) split_ = found.front();
   // Four bits suit every ordinary shape; violent ones (gamma with shape 0.05) get finer segments.
   for (index_bits_ = 4;; ++index_bits_) {
     segments_ = std::make_unique<Segment[]>(2 * segments_per_half());

@@ -45,12 +45,12 @@ class CallBinder {
     std::vector<NamedArgument> arguments;
     std::vector<Written> written;
     for (std::size_t i = 0; i < call_.children.size(); ++i) {
-      const Parameter& parameter = match->signature->parameters[match->parameter_of_argument[i]];
+      const Parameter& parameter = match->parameter(i);
       std::optional<Written> argument = write(call_.children[i], parameter);
       if (argument) written.push_back(std::move(*argument));
     }
     if (written.size() != call_.children.size()) return std::nullopt;
-    const auto role = [&](std::size_t i) { return match->signature->parameters[match->parameter_of_argument[i]].role; };
+    const auto role = [&](std::size_t i) { return match->parameter(i).role; };
     const Unit unit = common_unit(written, role);
     for (std::size_t i = 0; i < written.size(); ++i) {
       if (!convert(written[i], i, role(i), unit)) return std::nullopt;

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "distributions/copula.hpp"
 #include "distributions/distribution.hpp"
+#include "distributions/hdr.hpp"
 #include "scenarios/diagnostic.hpp"
 #include "scenarios/formula.hpp"
 
@@ -39,6 +41,24 @@ struct Annotation {
 struct Variable {
   std::string stream;  ///< "gpu_rate", "gpu_rate#2", "risk/data_leak", "line/NAME#1"
   Distribution distribution;
+  std::optional<HdrKey> hdr{};  ///< of a SIPmath library: under Monte Carlo, draw i is its trial i + 1
+};
+
+/// Variables that depend on each other; no variable is in two groups.
+struct CorrelationGroup {
+  std::vector<std::uint32_t> variables;  ///< indices into Scenario::variables, in the copula's order
+  Copula copula;
+  std::string copula_text;  ///< as people read it: "Gaussian", "t(4)", "Clayton"
+};
+
+/// What the file asked of a pair of inputs or risks.
+struct RequestedCorrelation {
+  std::string first, second;  ///< their names
+  std::uint32_t first_variable = 0, second_variable = 0;
+  double value = 0;
+  bool pearson = false;  ///< of the values themselves; else the rank correlation
+  bool negated = false;  ///< one of the two falls where its variable rises: the variables have the opposite sign
+  Span span;
 };
 
 struct Input {
@@ -114,6 +134,8 @@ struct Scenario {
   std::optional<int> start_year, start_month;
 
   std::vector<Variable> variables;
+  std::vector<CorrelationGroup> correlation_groups;
+  std::vector<RequestedCorrelation> requested_correlations;  ///< each pair that the file names, in file order
   std::vector<Input> inputs;
   std::vector<Line> lines;
   std::vector<Output> outputs;

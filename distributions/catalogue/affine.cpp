@@ -67,9 +67,12 @@ Standardised standardise(const Distribution& d) {
   return {affine(std::move(s.standard), 0, mirrors(d) ? -1 : 1), moved(d, s.location), std::abs(factor(d)) * s.scale};
 }
 
-std::optional<double> kink(const Distribution& d) {
-  const auto inner = base(d).family->kink != nullptr ? base(d).family->kink(base(d)) : std::nullopt;
-  return inner && mirrors(d) ? std::optional(1 - *inner) : inner;
+std::vector<double> kinks_of(const Distribution& d) {
+  std::vector<double> found = kinks(base(d));
+  if (!mirrors(d)) return found;
+  std::reverse(found.begin(), found.end());
+  for (double& kink : found) kink = 1 - kink;
+  return found;
 }
 
 Distribution affine_mixed(const Distribution& d, double location, double factor) {
@@ -128,7 +131,7 @@ constexpr Family kRow{
     .mode = [](const Distribution& d) { return moved(d, mode(base(d))); },
     .support = support_of,
     .standardise = standardise,
-    .kink = kink,
+    .kinks = kinks_of,
 };
 
 constexpr Family stating_mode(Family row) {

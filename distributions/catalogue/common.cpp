@@ -27,13 +27,17 @@ void visit_stretch(const Distribution& d, double low, double high, bool upper, V
 
 template <class Visit>
 void visit_quantiles(const Distribution& d, Visit visit) {
-  const auto kink = d.family->kink != nullptr ? d.family->kink(d) : std::nullopt;
-  const double below = kink && *kink < 0.5 ? *kink : 0;
-  const double above = kink && *kink > 0.5 ? 1 - *kink : 0;
-  if (below > 0) visit_stretch(d, 0, below, false, visit);
-  visit_stretch(d, below, 0.5, false, visit);
-  if (above > 0) visit_stretch(d, 0, above, true, visit);
-  visit_stretch(d, above, 0.5, true, visit);
+  // each half from its own end, in stretches between kinks
+  std::vector<double> below{0}, above{0};
+  for (const double kink : kinks(d)) {
+    if (kink < 0.5) below.push_back(kink);
+    if (kink > 0.5) above.push_back(1 - kink);
+  }
+  below.push_back(0.5);
+  above.push_back(0.5);
+  std::sort(above.begin(), above.end());
+  for (std::size_t i = 0; i + 1 < below.size(); ++i) visit_stretch(d, below[i], below[i + 1], false, visit);
+  for (std::size_t i = 0; i + 1 < above.size(); ++i) visit_stretch(d, above[i], above[i + 1], true, visit);
 }
 
 }  // namespace

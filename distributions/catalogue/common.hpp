@@ -93,6 +93,10 @@ struct Moments {
 [[nodiscard]] Moments moments(const std::vector<Atom>& atoms);
 
 extern const Family kConstant, kUniform, kTriangular, kPert, kNormal, kLognormal, kBeta, kGamma, kExponential, kWeibull,
-    kPoisson, kBinomial, kBernoulli, kDiscrete, kTruncate, kScale, kShift, kZeroInflated, kCompound, kTabulated;
+    kPoisson, kBinomial, kBernoulli, kDiscrete, kTruncate, kScale, kShift, kZeroInflated, kCompound, kTabulated,
+    kTrigen, kDoubleTriangular, kBetaSubjective, kPiecewiseLinear, kCumulative, kHistogram, kEmpirical, kMetalog,
+    kMixture, kCensor, kStudentT, kCauchy, kLogistic, kLoglogistic, kLaplace, kGumbel, kGev, kFrechet, kPareto, kLomax,
+    kBurr, kDagum, kF, kInverseGaussian, kInverseGamma, kRayleigh, kChiSquared, kErlang, kKumaraswamy, kJohnsonSu,
+    kJohnsonSb, kSkewNormal, kReciprocal, kGeometric, kNegativeBinomial, kHypergeometric, kUniformInt;
 
 }  // namespace tcosim::families

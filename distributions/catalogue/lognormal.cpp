@@ -2,6 +2,7 @@
 
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
+#include "distributions/catalogue/percentiles.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -10,8 +11,6 @@ constexpr std::array<Parameter, 2> kMeanSd{
     {{"mean", Role::location, "the mean"}, {"sd", Role::scale, "the standard deviation"}}};
 constexpr std::array<Parameter, 2> kMuSigma{{{"mu", Role::shape, "the mean of the logarithm"},
                                              {"sigma", Role::shape, "the standard deviation of the logarithm"}}};
-constexpr std::array<Parameter, 2> kPercentiles{{{"P10", Role::location, "the value with a 10% chance below it"},
-                                                 {"P90", Role::location, "the value with a 90% chance below it"}}};
 
 /// The variance grows as exp(2 mu + 2 sigma^2); the least draws are near exp(mu - 8.3 sigma).
 Bound lognormal(double mu, double sigma, std::size_t offending) {
@@ -41,17 +40,18 @@ Bound bind_mu_sigma(std::span<const Argument> a) {
 }
 
 Bound bind_percentiles(std::span<const Argument> a) {
-  const double p10 = number(a, 0);
-  const double p90 = number(a, 1);
-  if (!(p10 > 0)) return refuse(0, "the P10, " + text(p10) + ", is not above 0");
-  if (p10 > p90) return refuse(0, "the P10, " + text(p10) + ", is above the P90, " + text(p90));
-  if (p10 == p90) return constant(p10);
-  const double width = std::log(p90 / p10);
-  return lognormal(std::log(p10) + width / 2, width / (2 * kGaussianP90), 1);
+  const PercentilePoints points(a, 0);
+  if (!(points.x[0] > 0)) {
+    return refuse(0, "the " + percentile_name(points.p[0]) + ", " + text(points.x[0]) + ", is not above 0");
+  }
+  if (points.x[0] == points.x[1]) return constant(points.x[0]);
+  const auto [mu, sigma] = location_scale(std::log(points.x[0]), std::log(points.x[1]), gaussian_quantile(points.p[0]),
+                                          gaussian_quantile(points.p[1]));
+  return with_checked_percentiles(lognormal(mu, sigma, 1), points, 0);
 }
 
 constexpr std::array<Signature, 3> kSignatures{
-    {{kMeanSd, bind_mean_sd}, {kMuSigma, bind_mu_sigma}, {kPercentiles, bind_percentiles}}};
+    {{kMeanSd, bind_mean_sd}, {kMuSigma, bind_mu_sigma}, {{}, bind_percentiles, kTwoPercentiles}}};
 constexpr std::array<std::string_view, 5> kExamples{"lognormal(mean=2.5, sd=0.5)", "lognormal(mu=4.5, sigma=0.3)",
                                                     "lognormal(P10=80, P90=150)", "lognormal(10000, 0)",
                                                     "lognormal(1e-6, 1e-3)"};

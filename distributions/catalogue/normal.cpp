@@ -3,14 +3,13 @@
 
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
+#include "distributions/catalogue/percentiles.hpp"
 
 namespace tcosim::families {
 namespace {
 
 constexpr std::array<Parameter, 2> kMeanSd{
     {{"mean", Role::location, "the mean"}, {"sd", Role::scale, "the standard deviation"}}};
-constexpr std::array<Parameter, 2> kPercentiles{{{"P10", Role::location, "the value with a 10% chance below it"},
-                                                 {"P90", Role::location, "the value with a 90% chance below it"}}};
 
 Distribution normal(double mean, double sd) {
   return sd > 0 ? Distribution{&kNormal, {mean, sd}, {}} : constant(mean);
@@ -22,13 +21,13 @@ Bound bind_mean_sd(std::span<const Argument> a) {
 }
 
 Bound bind_percentiles(std::span<const Argument> a) {
-  const double p10 = number(a, 0);
-  const double p90 = number(a, 1);
-  if (p10 > p90) return refuse(0, "the P10, " + text(p10) + ", is above the P90, " + text(p90));
-  return normal(p10 + (p90 - p10) / 2, (p90 - p10) / (2 * kGaussianP90));
+  const PercentilePoints points(a, 0);
+  const auto [mean, sd] =
+      location_scale(points.x[0], points.x[1], gaussian_quantile(points.p[0]), gaussian_quantile(points.p[1]));
+  return with_checked_percentiles(normal(mean, sd), points, 0);
 }
 
-constexpr std::array<Signature, 2> kSignatures{{{kMeanSd, bind_mean_sd}, {kPercentiles, bind_percentiles}}};
+constexpr std::array<Signature, 2> kSignatures{{{kMeanSd, bind_mean_sd}, {{}, bind_percentiles, kTwoPercentiles}}};
 constexpr std::array<std::string_view, 4> kExamples{"normal(9000, 800)", "normal(P10=80, P90=120)", "normal(100, 0)",
                                                     "normal(1e-9, 1e9)"};
 

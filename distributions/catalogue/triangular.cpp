@@ -82,10 +82,10 @@ double variance(const Distribution& d) {
   return (t.rise() * t.rise() + t.rise() * t.fall() + t.fall() * t.fall()) / 18;
 }
 
-std::optional<double> kink(const Distribution& d) {
+std::vector<double> kinks_of(const Distribution& d) {
   const Points t(d);
   const double c = t.rise() / t.width();
-  return c > 0 && c < 1 ? std::optional(c) : std::nullopt;
+  return c > 0 && c < 1 ? std::vector{c} : std::vector<double>();
 }
 
 Standardised standardise(const Distribution& d) {
@@ -122,7 +122,7 @@ constinit const Family kTriangular{
           return Interval{Points(d).low, Points(d).high};
         },
     .standardise = standardise,
-    .kink = kink,
+    .kinks = kinks_of,
 };
 
 }  // namespace tcosim::families

@@ -81,12 +81,14 @@ Interval cut_support(const Distribution& d) {
   return {std::max(c.low, whole.low), std::min(c.high, whole.high)};
 }
 
-std::optional<double> cut_kink(const Distribution& d) {
+std::vector<double> cut_kinks(const Distribution& d) {
   const Distribution& whole = d.components[0];
-  const auto kink = whole.family->kink != nullptr ? whole.family->kink(whole) : std::nullopt;
-  if (!kink) return std::nullopt;
-  const double at = cut_cdf(d, quantile(whole, *kink));
-  return at > 0 && at < 1 ? std::optional(at) : std::nullopt;
+  std::vector<double> inside;
+  for (const double kink : kinks(whole)) {
+    const double at = cut_cdf(d, quantile(whole, kink));
+    if (at > 0 && at < 1) inside.push_back(at);
+  }
+  return inside;
 }
 
 std::optional<Distribution> truncate_discrete(const Distribution& d, double low, double high) {
@@ -175,7 +177,7 @@ constexpr Family kRow{
     .variance = [](const Distribution& d) { return d.parameters[6]; },
     .mode = [](const Distribution& d) { return std::clamp(mode(d.components[0]), d.parameters[0], d.parameters[1]); },
     .support = cut_support,
-    .kink = cut_kink,
+    .kinks = cut_kinks,
 };
 
 constexpr Family stating_mode(Family row) {

@@ -2,30 +2,15 @@
 // Everyday parameters, both ends of what is allowed, and what transforms make of them.
 #pragma once
 
-#include <ostream>
-#include <vector>
-
-#include "distributions/catalogue.hpp"
+#include "tests/distributions/case.hpp"
+#include "tests/distributions/cases_data.hpp"
+#include "tests/distributions/cases_metalog.hpp"
+#include "tests/distributions/cases_shape.hpp"
+#include "tests/distributions/cases_tail.hpp"
 
 namespace tcosim::testing {
 
-/// Made on demand: each test runs in a process of its own, and compounds take a while.
-struct Case {
-  const char* name;
-  Distribution (*make_distribution)();
-};
-
-inline void PrintTo(const Case& c, std::ostream* out) {
-  *out << c.name;
-}
-
-using List = std::vector<double>;
-
-inline Distribution cut(const Distribution& d, double low, double high) {
-  return make("truncate", {Argument{d}, Argument{low}, Argument{high}});
-}
-
-inline std::vector<Case> continuous_cases() {
+inline std::vector<Case> basic_continuous_cases() {
   return {
       {"Uniform",
        [] {
@@ -187,7 +172,7 @@ inline std::vector<Case> continuous_cases() {
   };
 }
 
-inline std::vector<Case> discrete_cases() {
+inline std::vector<Case> basic_discrete_cases() {
   return {
       {"Constant", [] { return make("constant", {25}); }},
       {"Poisson", [] { return make("poisson", {3}); }},
@@ -232,7 +217,7 @@ inline Distribution incidents() {
   return *compound(make("poisson", {0.5}), impact());
 }
 
-inline std::vector<Case> mixed_cases() {
+inline std::vector<Case> basic_mixed_cases() {
   return {
       {"ZeroInflated",
        [] {
@@ -254,6 +239,33 @@ inline std::vector<Case> mixed_cases() {
       {"CompoundCut", [] { return cut(incidents(), 0, 5000); }},
       {"CompoundMirrored", [] { return affine(incidents(), 100, -2); }},
   };
+}
+
+inline std::vector<Case> continuous_cases() {
+  std::vector<Case> all = basic_continuous_cases();
+  append(all, continuous_tail_cases());
+  append(all, continuous_shape_cases());
+  append(all, continuous_data_cases());
+  append(all, continuous_metalog_cases());
+  return all;
+}
+
+inline std::vector<Case> discrete_cases() {
+  std::vector<Case> all = basic_discrete_cases();
+  append(all, discrete_tail_cases());
+  append(all, discrete_shape_cases());
+  append(all, discrete_data_cases());
+  append(all, discrete_metalog_cases());
+  return all;
+}
+
+inline std::vector<Case> mixed_cases() {
+  std::vector<Case> all = basic_mixed_cases();
+  append(all, mixed_tail_cases());
+  append(all, mixed_shape_cases());
+  append(all, mixed_data_cases());
+  append(all, mixed_metalog_cases());
+  return all;
 }
 
 }  // namespace tcosim::testing

@@ -1,0 +1,20 @@
+// Cases of the conformance tests; see cases.hpp.
+#pragma once
+
+#include "tests/distributions/case.hpp"
+
+namespace tcosim::testing {
+
+inline std::vector<Case> continuous_tail_cases() {
+  return {};
+}
+
+inline std::vector<Case> discrete_tail_cases() {
+  return {};
+}
+
+inline std::vector<Case> mixed_tail_cases() {
+  return {};
+}
+
+}  // namespace tcosim::testing
