@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/errors.hpp"
 #include "distributions/catalogue.hpp"
+#include "plots/distribution_markdown.hpp"
 #include "plots/distribution_text.hpp"
 #include "plots/numbers.hpp"
 #include "scenarios/diagnostic.hpp"
@@ -107,6 +108,7 @@ FamilyPage page_of(const Family& family) {
   page.entry = entry_of(family);
   for (const Signature& signature : family.signatures) page.signatures.push_back(signature_of(signature));
   page.formula = family.formula;
+  page.moments = family.moments;
   page.source = family.source;
   page.advice = family.advice;
   page.examples.assign(family.examples.begin(), family.examples.end());
@@ -119,6 +121,13 @@ FamilyPage page_of(const Family& family) {
   page.p90 = text::significant(quantile(*example, 0.9));
   draw(*example, page);
   return page;
+}
+
+int show_markdown() {
+  std::vector<FamilyPage> pages;
+  for (const Family* family : catalogue()) pages.push_back(page_of(*family));
+  print(catalogue_markdown(pages));
+  return kDone;
 }
 
 int show(const std::optional<std::string>& name, const Console& console) {
@@ -145,8 +154,10 @@ int show(const std::optional<std::string>& name, const Console& console) {
 
 Action declare_distributions(CLI::App& app) {
   auto name = std::make_shared<std::optional<std::string>>();
-  app.add_option("NAME", *name, "A distribution; without it, all are listed")->type_name("");
-  return [name](const Console& console) { return show(*name, console); };
+  auto markdown = std::make_shared<bool>(false);
+  auto* named = app.add_option("NAME", *name, "A distribution; without it, all are listed")->type_name("");
+  app.add_flag("--markdown", *markdown, "The whole catalogue as a page of documentation")->excludes(named);
+  return [name, markdown](const Console& console) { return *markdown ? show_markdown() : show(*name, console); };
 }
 
 }  // namespace tcosim

@@ -15,9 +15,62 @@ using namespace families;
 
 // clang-format off: one family a line, in the order that users see
 constexpr auto kCatalogue = std::to_array<const Family*>({
-    &kTriangular,  &kPert,    &kUniform, &kNormal,       &kLognormal, &kGamma,    &kBeta,
-    &kExponential, &kWeibull, &kPoisson, &kBinomial,     &kBernoulli, &kDiscrete, &kConstant,
-    &kTruncate,    &kScale,   &kShift,   &kZeroInflated, &kCompound,
+    &kTriangular,
+    &kPert,
+    &kUniform,
+    &kNormal,
+    &kLognormal,
+    &kGamma,
+    &kBeta,
+    &kExponential,
+    &kWeibull,
+    &kPoisson,
+    &kBinomial,
+    &kBernoulli,
+    &kDiscrete,
+    &kConstant,
+    &kTrigen,
+    &kDoubleTriangular,
+    &kBetaSubjective,
+    &kKumaraswamy,
+    &kJohnsonSb,
+    &kReciprocal,
+    &kInverseGaussian,
+    &kInverseGamma,
+    &kSkewNormal,
+    &kJohnsonSu,
+    &kChiSquared,
+    &kErlang,
+    &kRayleigh,
+    &kStudentT,
+    &kCauchy,
+    &kLogistic,
+    &kLoglogistic,
+    &kLaplace,
+    &kGumbel,
+    &kGev,
+    &kFrechet,
+    &kPareto,
+    &kLomax,
+    &kBurr,
+    &kDagum,
+    &kF,
+    &kMetalog,
+    &kPiecewiseLinear,
+    &kCumulative,
+    &kHistogram,
+    &kEmpirical,
+    &kGeometric,
+    &kNegativeBinomial,
+    &kHypergeometric,
+    &kUniformInt,
+    &kMixture,
+    &kCensor,
+    &kTruncate,
+    &kScale,
+    &kShift,
+    &kZeroInflated,
+    &kCompound,
 });
 // clang-format on
 
@@ -34,7 +87,7 @@ bool names_parameter(std::string_view word, const Parameter& parameter) {
 
 std::optional<std::size_t> find_parameter(const Signature& signature, std::string_view word) {
   for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
-    if (names_parameter(word, signature.parameters[i])) return i;
+    if (!signature.parameters[i].repeated && names_parameter(word, signature.parameters[i])) return i;
   }
   return std::nullopt;
 }
@@ -60,6 +113,10 @@ std::optional<double> percentile_probability(std::string_view word) {
 
 bool takes_percentiles(const Signature& signature) {
   return signature.percentiles.most > 0;
+}
+
+bool repeats(const Signature& signature) {
+  return !signature.parameters.empty() && signature.parameters.back().repeated;
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
@@ -140,18 +197,20 @@ std::string described(const Signature& signature) {
   std::vector<std::string> required;
   std::vector<std::string> optional;
   for (const Parameter& parameter : signature.parameters) {
-    (parameter.preset ? optional : required).emplace_back(parameter.name);
-  }
-  if (takes_percentiles(signature)) {
-    required.emplace_back(signature.percentiles.most == 1 ? "a percentile such as P90"
-                                                          : "percentiles such as P10, P90");
+    const std::string name(parameter.name);
+    (parameter.preset ? optional : required).push_back(parameter.repeated ? name + "1, " + name + "2, ..." : name);
   }
   std::string list = commas(required);
+  if (takes_percentiles(signature)) {
+    const std::string_view what =
+        signature.percentiles.most == 1 ? "a percentile such as P90" : "percentiles such as P10, P90";
+    list += (list.empty() ? "" : " with ") + std::string(what);
+  }
   if (!optional.empty()) list += " (and " + commas(optional) + ")";
   return list;
 }
 
-/// "mean, sd, or mu, sigma, or P10, P90".
+/// "mean, sd, or mu, sigma, or percentiles such as P10, P90".
 std::string described(const Family& family) {
   std::string list;
   for (const Signature& signature : family.signatures) list += (list.empty() ? "" : ", or ") + described(signature);
@@ -207,7 +266,9 @@ std::vector<double> percentiles_of(const Signature& signature, std::span<const s
 std::optional<Match> assign(const Signature& signature, std::span<const std::string> names) {
   Match match{&signature, {}, percentiles_of(signature, names)};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty()) {
+    if (names[i].empty() && repeats(signature)) {
+      match.parameter_of_argument.push_back(signature.parameters.size() - 1 + i);
+    } else if (names[i].empty()) {
       if (i >= signature.parameters.size()) return std::nullopt;
       match.parameter_of_argument.push_back(i);
     } else if (const auto parameter = find_parameter(signature, names[i])) {
@@ -230,14 +291,19 @@ std::optional<std::size_t> argument_of(const Match& match, std::size_t parameter
   return static_cast<std::size_t>(found - given.begin());
 }
 
+std::size_t missing_percentiles(const Match& match) {
+  const std::size_t least = match.signature->percentiles.least;
+  return least - std::min(least, match.probabilities.size());
+}
+
 std::vector<std::string> missing_parameters(const Match& match) {
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < match.signature->parameters.size(); ++i) {
     const Parameter& parameter = match.signature->parameters[i];
     if (!parameter.preset && !argument_of(match, i)) missing.push_back("'" + std::string(parameter.name) + "'");
   }
-  for (std::size_t given = match.probabilities.size(); given < match.signature->percentiles.least; ++given)
-    missing.emplace_back("a percentile");
+  if (const std::size_t few = missing_percentiles(match); few > 0)
+    missing.push_back(few == 1 ? "a percentile" : std::to_string(few) + " percentiles");
   return missing;
 }
 
@@ -251,13 +317,13 @@ std::optional<std::size_t> repeated_argument(const Match& match) {
 }
 
 /// Percentiles in ascending order of their probabilities must not fall; the index is the offending argument.
-std::optional<BindError> check_percentiles(const Match& match, std::span<const NamedArgument> arguments) {
+std::optional<BindError> check_percentiles(const Family& family, const Match& match,
+                                           std::span<const NamedArgument> arguments) {
   const std::size_t first = match.signature->parameters.size();
-  if (match.probabilities.size() > match.signature->percentiles.most) {
-    return BindError{std::nullopt,
-                     "takes " + std::to_string(match.signature->percentiles.most) + " percentiles, not " +
-                         std::to_string(match.probabilities.size()),
-                     {}};
+  const std::size_t most = match.signature->percentiles.most;
+  if (match.probabilities.size() > most) {
+    const std::string what = most == 1 ? "one percentile" : std::to_string(most) + " percentiles";
+    return BindError{std::nullopt, takes(family, what) + ", not " + std::to_string(match.probabilities.size()), {}};
   }
   for (std::size_t k = 0; k + 1 < match.probabilities.size(); ++k) {
     const std::size_t low = *argument_of(match, first + k), high = *argument_of(match, first + k + 1);
@@ -283,8 +349,9 @@ std::string quoted(const std::string& name, double x, const std::string& reason)
 }
 
 /// The value as the parameter wants it: one number may stand for a list of one.
-Expected<Argument, std::string> converted(const Family& family, const Parameter& parameter, const Argument& value) {
-  const std::string name = "'" + std::string(parameter.name) + "'";
+Expected<Argument, std::string> converted(const Family& family, const Parameter& parameter, const std::string& written,
+                                          const Argument& value) {
+  const std::string name = "'" + (&parameter == &kPercentile ? written : std::string(parameter.name)) + "'";
   if (const auto* x = std::get_if<double>(&value)) {
     if (const std::string reason = unusable(*x); !reason.empty()) {
       return Unexpected<std::string>{quoted(name, *x, reason)};
@@ -317,7 +384,8 @@ Expected<Argument, std::string> converted(const Family& family, const Parameter&
 
 const Parameter& Match::parameter(std::size_t argument) const {
   const std::size_t place = parameter_of_argument[argument];
-  return place < signature->parameters.size() ? signature->parameters[place] : kPercentile;
+  if (place < signature->parameters.size()) return signature->parameters[place];
+  return repeats(*signature) ? signature->parameters.back() : kPercentile;
 }
 
 std::span<const Family* const> catalogue() {
@@ -357,8 +425,9 @@ Expected<Match, BindError> match_signature(const Family& family, std::span<const
   }
   const auto missing = missing_parameters(*best);
   if (!missing.empty()) {
+    const bool one = missing.size() == 1 && missing_percentiles(*best) < 2;
     return fail(std::nullopt, takes(family, any_named ? described(*best->signature) : described(family)) + ": " +
-                                  listed(missing, "and") + (missing.size() == 1 ? " is missing" : " are missing"));
+                                  listed(missing, "and") + (one ? " is missing" : " are missing"));
   }
   return *std::move(best);
 }
@@ -371,11 +440,15 @@ Expected<Distribution, BindError> bind(const Family& family, std::span<const Nam
 
   std::vector<Argument> values;
   for (const Parameter& parameter : match->signature->parameters) values.emplace_back(parameter.preset.value_or(0));
+  if (repeats(*match->signature)) {
+    const auto& places = match->parameter_of_argument;
+    values.resize(*std::max_element(places.begin(), places.end()) + 1, 0.0);
+  }
   const std::size_t plain = values.size();
   std::vector<double> percentiles(match->probabilities.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::size_t parameter = match->parameter_of_argument[i];
-    auto value = converted(family, match->parameter(i), arguments[i].value);
+    auto value = converted(family, match->parameter(i), arguments[i].name, arguments[i].value);
     if (!value) return fail(i, value.error());
     if (parameter < plain) {
       values[parameter] = std::move(value).value();
@@ -384,7 +457,7 @@ Expected<Distribution, BindError> bind(const Family& family, std::span<const Nam
     }
   }
   if (takes_percentiles(*match->signature)) {
-    if (auto error = check_percentiles(*match, arguments)) return Unexpected<BindError>{std::move(*error)};
+    if (auto error = check_percentiles(family, *match, arguments)) return Unexpected<BindError>{std::move(*error)};
     values.emplace_back(match->probabilities);
     values.emplace_back(std::move(percentiles));
   }

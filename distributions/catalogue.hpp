@@ -64,6 +64,11 @@ struct Match {
 /// The aggregate is tabulated here, on a lattice (see catalogue/compound.cpp for its error).
 [[nodiscard]] Expected<Distribution, BindError> compound(Distribution frequency, Distribution severity);
 
+/// Past values: with `step` each of them with the same chance, else the piecewise linear distribution function
+/// through (x_(i), (i - 1)/(n - 1)) (Hyndman and Fan 1996, type 7). In any order, at least one, all finite; equal
+/// ones give a constant.
+[[nodiscard]] Distribution empirical(std::span<const double> values, bool step);
+
 /// 0 with probability 1 - p, else a draw of `impact`.
 [[nodiscard]] Distribution zero_inflated(double p, Distribution impact);
 

@@ -41,6 +41,7 @@ struct Parameter {
   std::optional<double> preset = std::nullopt;  ///< value when left out; without one it is required
   bool list = false;                            ///< takes a list of numbers
   bool random = false;                          ///< a distribution although its role is another: a random count
+  bool repeated = false;  ///< all arguments without a name, one at least; the last of its signature's parameters
 
   [[nodiscard]] constexpr bool takes_distribution() const { return random || role == Role::distribution; }
 };
@@ -63,6 +64,7 @@ struct PercentileCount {
 /// Where percentiles are taken, two lists follow the parameters: their probabilities, strictly increasing within
 /// (0, 1), and their values, not decreasing. A ParameterError about the k-th of them has the index
 /// `parameters.size() + k`.
+/// Of a repeated parameter the arguments stand at its index and after, in their order, percentiles do not go with it.
 struct Signature {
   std::span<const Parameter> parameters;
   Expected<Distribution, ParameterError> (*bind)(std::span<const Argument>);
@@ -114,6 +116,7 @@ struct Family {
   std::string_view title{};                      ///< one line: "three points, smooth"
   std::string_view purpose{};                    ///< heading in the list: "you know three points"
   std::string_view formula{};                    ///< density or mass, in plain text
+  std::string_view moments{};                    ///< mean and variance, in plain text
   std::string_view source{};                     ///< where the formula is from
   std::string_view advice{};                     ///< when to use it, when not
   std::span<const Signature> signatures{};       ///< positional arguments mean the first

@@ -96,12 +96,12 @@ HWY_INLINE Constants broadcast(const QuantileSegments& table) {
   const Words dw;
   const int shift = 52 - table.index_bits;
   return {hn::Set(d, table.split),
-          hn::Set(d, 0x1p-53),
+          hn::Set(d, 1.0 / static_cast<double>(std::uint64_t{1} << table.octaves)),
           hn::Set(d, table.location),
           hn::Set(d, table.scale),
           hn::Set(d, 1 + 1.0 / static_cast<double>(std::uint64_t{2} << table.index_bits)),
           hn::Set(dw, table.half),
-          hn::Set(dw, std::uint64_t{1023 - 53} << table.index_bits),
+          hn::Set(dw, static_cast<std::uint64_t>(1023 - table.octaves) << table.index_bits),
           hn::Set(dw, (std::uint64_t{1} << shift) - 1),
           hn::Set(dw, 0x3FF0000000000000),
           shift};
@@ -152,6 +152,112 @@ void keyed_quantiles(const SegmentKey& key, std::size_t steps, const QuantileSeg
   });
 }
 
+/// Lists the draws of one vector that are NaN; `u` are theirs. Few vectors have any.
+HWY_INLINE std::size_t list_holes(Double x, Double u, std::size_t place, std::size_t count, Hole* HWY_RESTRICT holes) {
+  const Doubles d;
+  const auto missing = hn::IsNaN(x);
+  if (HWY_LIKELY(hn::AllFalse(d, missing))) return 0;
+  HWY_ALIGN double uniforms[8];
+  std::uint8_t bits[8] = {};
+  hn::Store(u, d, uniforms);
+  hn::StoreMaskBits(d, missing, bits);
+  std::size_t found = 0;
+  for (std::size_t lane = 0; lane < count; ++lane) {
+    if ((bits[0] >> lane & 1) != 0) holes[found++] = {uniforms[lane], place + lane};
+  }
+  return found;
+}
+
+/// Draws of given uniforms by `draw`, and the holes among them.
+template <class Draw>
+HWY_INLINE std::size_t each_with_holes(const double* u, std::size_t count, double* x, Hole* HWY_RESTRICT holes,
+                                       Draw draw) {
+  const Doubles d;
+  const std::size_t width = hn::Lanes(d);
+  std::size_t i = 0, found = 0;
+  for (; i + width <= count; i += width) {
+    const Double uniform = hn::LoadU(d, u + i), drawn = draw(uniform);
+    hn::StoreU(drawn, d, x + i);
+    found += list_holes(drawn, uniform, i, width, holes + found);
+  }
+  if (i == count) return found;
+  HWY_ALIGN double rest[8] = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+  for (std::size_t j = i; j < count; ++j) rest[j - i] = u[j];
+  const Double uniform = hn::Load(d, rest), drawn = draw(uniform);
+  found += list_holes(drawn, uniform, i, count - i, holes + found);
+  hn::Store(drawn, d, rest);
+  for (std::size_t j = i; j < count; ++j) x[j] = rest[j - i];
+  return found;
+}
+
+/// The same of a stream's uniforms.
+template <class Draw>
+HWY_INLINE std::size_t each_keyed_with_holes(const SegmentKey& key, std::size_t steps, double* HWY_RESTRICT x,
+                                             Hole* HWY_RESTRICT holes, Draw draw) {
+  std::size_t found = 0;
+  for_each_uniform(key, steps, [&](std::size_t place, Double u) HWY_ATTR {
+    const Double drawn = draw(u);
+    hn::StoreU(drawn, Doubles(), x + place);
+    found += list_holes(drawn, u, place, hn::Lanes(Doubles()), holes + found);
+  });
+  return found;
+}
+
+std::size_t quantiles_with_holes(const QuantileSegments& table, const double* u, std::size_t count, double* x,
+                                 Hole* HWY_RESTRICT holes) {
+  const Constants k = broadcast(table);
+  return each_with_holes(u, count, x, holes, [&](Double v) HWY_ATTR { return quantile(k, table.coefficients, v); });
+}
+
+std::size_t keyed_quantiles_with_holes(const SegmentKey& key, std::size_t steps, const QuantileSegments& table,
+                                       double* HWY_RESTRICT x, Hole* HWY_RESTRICT holes) {
+  const Constants k = broadcast(table);
+  return each_keyed_with_holes(key, steps, x, holes,
+                               [&](Double u) HWY_ATTR { return quantile(k, table.coefficients, u); });
+}
+
+/// The constants of a table of cells, broadcast.
+struct CellConstants {
+  Double one, middle, smallest;
+  Word half, index_offset;
+  int index_shift;
+};
+
+HWY_INLINE CellConstants broadcast(const Cells& table) {
+  const Doubles d;
+  const Words dw;
+  return {hn::Set(d, 1.0),
+          hn::Set(d, 0.5),
+          hn::Set(d, 1.0 / static_cast<double>(std::uint64_t{1} << table.octaves)),
+          hn::Set(dw, table.half),
+          hn::Set(dw, static_cast<std::uint64_t>(1023 - table.octaves) << table.index_bits),
+          52 - table.index_bits};
+}
+
+HWY_INLINE Double cell_quantile(const CellConstants& k, const double* HWY_RESTRICT rows, Double u) {
+  [[maybe_unused]] const Words dw;
+  const Double tail = hn::Max(hn::Min(u, hn::Sub(k.one, u)), k.smallest);
+  const Word half = hn::IfThenZeroElse(hn::RebindMask(dw, hn::Lt(u, k.middle)), k.half);
+  const Word index = hn::Add(hn::Sub(hn::ShiftRightSame(hn::BitCast(dw, tail), k.index_shift), k.index_offset), half);
+  const Columns c = load_segments(rows, index);
+  const auto behind = hn::Gt(u, c.c0);
+  const Double at = hn::IfThenElse(behind, c.c3, c.c1), slope = hn::IfThenElse(behind, c.c4, c.c2);
+  return hn::MulAdd(slope, hn::Sub(u, c.c0), at);
+}
+
+std::size_t cell_quantiles(const Cells& table, const double* u, std::size_t count, double* x,
+                           Hole* HWY_RESTRICT holes) {
+  const CellConstants k = broadcast(table);
+  return each_with_holes(u, count, x, holes, [&](Double v) HWY_ATTR { return cell_quantile(k, table.rows, v); });
+}
+
+std::size_t keyed_cell_quantiles(const SegmentKey& key, std::size_t steps, const Cells& table, double* HWY_RESTRICT x,
+                                 Hole* HWY_RESTRICT holes) {
+  const CellConstants k = broadcast(table);
+  return each_keyed_with_holes(key, steps, x, holes,
+                               [&](Double u) HWY_ATTR { return cell_quantile(k, table.rows, u); });
+}
+
 }  // namespace tcosim::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -159,11 +265,29 @@ HWY_AFTER_NAMESPACE();
 namespace tcosim::kernel {
 HWY_EXPORT(quantiles);
 HWY_EXPORT(keyed_quantiles);
+HWY_EXPORT(quantiles_with_holes);
+HWY_EXPORT(keyed_quantiles_with_holes);
+HWY_EXPORT(cell_quantiles);
+HWY_EXPORT(keyed_cell_quantiles);
 void quantiles(const QuantileSegments& table, const double* u, std::size_t count, double* x) {
   HWY_DYNAMIC_DISPATCH(quantiles)(table, u, count, x);
 }
 void keyed_quantiles(const SegmentKey& key, std::size_t steps, const QuantileSegments& table, double* x) {
   HWY_DYNAMIC_DISPATCH(keyed_quantiles)(key, steps, table, x);
+}
+std::size_t quantiles_with_holes(const QuantileSegments& table, const double* u, std::size_t count, double* x,
+                                 Hole* holes) {
+  return HWY_DYNAMIC_DISPATCH(quantiles_with_holes)(table, u, count, x, holes);
+}
+std::size_t keyed_quantiles_with_holes(const SegmentKey& key, std::size_t steps, const QuantileSegments& table,
+                                       double* x, Hole* holes) {
+  return HWY_DYNAMIC_DISPATCH(keyed_quantiles_with_holes)(key, steps, table, x, holes);
+}
+std::size_t cell_quantiles(const Cells& table, const double* u, std::size_t count, double* x, Hole* holes) {
+  return HWY_DYNAMIC_DISPATCH(cell_quantiles)(table, u, count, x, holes);
+}
+std::size_t keyed_cell_quantiles(const SegmentKey& key, std::size_t steps, const Cells& table, double* x, Hole* holes) {
+  return HWY_DYNAMIC_DISPATCH(keyed_cell_quantiles)(key, steps, table, x, holes);
 }
 }  // namespace tcosim::kernel
 #endif

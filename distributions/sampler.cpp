@@ -1,11 +1,8 @@
 #include "distributions/sampler.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <cmath>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 namespace tcosim {
@@ -35,62 +32,30 @@ class SamplerSet {
  public:
   void collect(const Distribution& d) {
     if (is_degenerate(d)) return;
-    switch (d.family->kind) {
-      case Kind::continuous:
-        note(continuous_, standardise(d).standard);
-        break;
-      case Kind::discrete:
-        note(discrete_, d);
-        break;
-      case Kind::tabulated:
-        note(tabulated_, d);
-        break;
-      case Kind::mixed:
-        for (const Piece& piece : d.family->pieces(d))
-          if (piece.distribution) collect(*piece.distribution);
-        break;
+    if (CellTable::serves(d)) {
+      note(stepped_, d);
+    } else {
+      note(smooth_, standardise(d).standard);
     }
   }
 
   void build(const ForEach& for_each) {
-    const std::size_t steps = continuous_.size(), lines = steps + discrete_.size();
-    for_each(lines + tabulated_.size(), [&](std::size_t i) {
-      if (i < steps) {
-        continuous_[i].table = std::make_shared<const QuantileTable>(continuous_[i].distribution);
-      } else if (i < lines) {
-        discrete_[i - steps].table = std::make_shared<const StepTable>(discrete_[i - steps].distribution);
+    const std::size_t smooth = smooth_.size();
+    for_each(smooth + stepped_.size(), [&](std::size_t i) {
+      if (i < smooth) {
+        smooth_[i].table = std::make_shared<const QuantileTable>(smooth_[i].distribution);
       } else {
-        tabulated_[i - lines].table = std::make_shared<const LinearTable>(tabulated_[i - lines].distribution);
+        stepped_[i - smooth].table = std::make_shared<const CellTable>(stepped_[i - smooth].distribution);
       }
     });
   }
 
   [[nodiscard]] Sampler sampler(const Distribution& d) const {
     if (is_degenerate(d)) return Sampler(support(d).low);
-    switch (d.family->kind) {
-      case Kind::continuous: {
-        const Standardised form = standardise(d);
-        return Sampler(Sampler::Scaled{table(continuous_, form.standard), form.location, form.scale});
-      }
-      case Kind::discrete:
-        return Sampler(table(discrete_, d));
-      case Kind::tabulated:
-        return Sampler(table(tabulated_, d));
-      case Kind::mixed:
-        break;
-    }
-    Sampler::Mixed mixed;
-    double low = 0;
-    for (const Piece& piece : d.family->pieces(d)) {
-      const double high = low + piece.probability;
-      mixed.stretches.push_back(
-          {low, high,
-           std::make_shared<const Sampler>(piece.atom ? Sampler(*piece.atom) : sampler(*piece.distribution))});
-      low = high;
-    }
-    assert(!mixed.stretches.empty());
-    mixed.stretches.back().high = 1;
-    return Sampler(std::move(mixed));
+    if (CellTable::serves(d)) return Sampler(table(stepped_, d));
+    const Standardised form = standardise(d);
+    return Sampler(
+        Sampler::Scaled{table(smooth_, form.standard), form.location, form.scale, Sampler::atoms_of(form.standard)});
   }
 
  private:
@@ -112,73 +77,64 @@ class SamplerSet {
     return entry->table;
   }
 
-  std::vector<Entry<QuantileTable>> continuous_;
-  std::vector<Entry<StepTable>> discrete_;
-  std::vector<Entry<LinearTable>> tabulated_;
+  std::vector<Entry<QuantileTable>> smooth_;
+  std::vector<Entry<CellTable>> stepped_;
 };
 
 void Sampler::quantiles(std::span<const double> u, std::span<double> x) const {
   assert(u.size() == x.size() && u.size() <= kMostDraws);
   std::visit(Overloaded{[&](double value) { std::ranges::fill(x, value); },
                         [&](const Scaled& form) { form.table->quantiles(u, x, form.location, form.scale); },
-                        [&](const std::shared_ptr<const StepTable>& table) { table->quantiles(u, x); },
-                        [&](const std::shared_ptr<const LinearTable>& table) { table->quantiles(u, x); },
-                        [&](const Mixed&) { mixed(u, x, false); }},
+                        [&](const std::shared_ptr<const CellTable>& table) { table->quantiles(u, x); }},
              form_);
 }
 
-void Sampler::draws(Stream stream, std::uint64_t first, std::span<double> uniforms, std::span<double> x) const {
-  if (const Scaled* form = std::get_if<Scaled>(&form_)) {
-    form->table->draws(stream, first, x, form->location, form->scale);
-  } else {
-    fill_uniforms(stream, first, uniforms);
-    quantiles(uniforms, x);
-  }
+void Sampler::draws(Stream stream, std::uint64_t first, std::span<double> x) const {
+  std::visit(Overloaded{[&](double value) { std::ranges::fill(x, value); },
+                        [&](const Scaled& form) { form.table->draws(stream, first, x, form.location, form.scale); },
+                        [&](const std::shared_ptr<const CellTable>& table) { table->draws(stream, first, x); }},
+             form_);
 }
 
 void Sampler::midranks(std::span<const double> u, std::span<double> rank) const {
   assert(u.size() == rank.size() && u.size() <= kMostDraws);
-  std::visit(Overloaded{[&](double) { std::ranges::fill(rank, 0.5); },
-                        [&](const Scaled&) { std::ranges::copy(u, rank.begin()); },
-                        [&](const std::shared_ptr<const StepTable>& table) { table->midranks(u, rank); },
-                        [&](const std::shared_ptr<const LinearTable>& table) { table->midranks(u, rank); },
-                        [&](const Mixed&) { mixed(u, rank, true); }},
-             form_);
+  std::visit(
+      Overloaded{[&](double) { std::ranges::fill(rank, 0.5); }, [&](const Scaled& form) { midranks(form, u, rank); },
+                 [&](const std::shared_ptr<const CellTable>& table) { table->midranks(u, rank); }},
+      form_);
 }
 
-void Sampler::mixed(std::span<const double> u, std::span<double> out, bool ranks) const {
-  std::array<std::uint16_t, kMostDraws> place;
-  std::array<double, kMostDraws> within, found;
-  for (const Stretch& stretch : std::get<Mixed>(form_).stretches) {
-    const double length = stretch.high - stretch.low;
-    if (!(length > 0)) continue;
-    if (const double* atom = std::get_if<double>(&stretch.sampler->form_)) {
-      const double value = ranks ? 0.5 * (stretch.low + stretch.high) : *atom;
-      for (std::size_t i = 0; i < u.size(); ++i) out[i] = u[i] >= stretch.low && u[i] < stretch.high ? value : out[i];
-      continue;
+std::vector<Sampler::Range> Sampler::atoms_of(const Distribution& mixed) {
+  std::vector<Range> atoms;
+  const auto add = [&](const auto& self, const Distribution& d, double low, double probability) -> void {
+    if (d.family->kind == Kind::discrete) {
+      for (const Atom& atom : d.family->atoms(d)) {
+        const double share = probability * atom.probability;
+        atoms.push_back({low, low + share});
+        low += share;
+      }
     }
-    // Only the draws of this stretch, packed: with rare events few of a block's draws need the table.
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < u.size(); ++i) {
-      place[count] = static_cast<std::uint16_t>(i);
-      within[count] = u[i];
-      count += u[i] >= stretch.low && u[i] < stretch.high ? 1 : 0;
+    if (d.family->kind != Kind::mixed) return;
+    for (const Piece& piece : d.family->pieces(d)) {
+      const double share = probability * piece.probability;
+      if (piece.atom) {
+        atoms.push_back({low, low + share});
+      } else {
+        self(self, *piece.distribution, low, share);
+      }
+      low += share;
     }
-    // From the nearer end, so that the upper tail keeps what precision u has.
-    for (std::size_t k = 0; k < count; ++k) {
-      const double stretched =
-          within[k] < 0.5 ? (within[k] - stretch.low) / length : 1 - ((1 - within[k]) - (1 - stretch.high)) / length;
-      within[k] = std::clamp(stretched, 0x1p-53, 1 - 0x1p-53);
-    }
-    const std::span<const double> inner(within.data(), count);
-    const std::span<double> result(found.data(), count);
-    if (ranks) {
-      stretch.sampler->midranks(inner, result);
-      for (std::size_t k = 0; k < count; ++k) out[place[k]] = stretch.low + found[k] * length;
-    } else {
-      stretch.sampler->quantiles(inner, result);
-      for (std::size_t k = 0; k < count; ++k) out[place[k]] = found[k];
-    }
+  };
+  add(add, mixed, 0, 1);
+  return atoms;
+}
+
+void Sampler::midranks(const Scaled& form, std::span<const double> u, std::span<double> rank) {
+  std::ranges::copy(u, rank.begin());
+  if (form.atoms.empty()) return;
+  for (double& r : rank) {
+    const auto atom = std::ranges::lower_bound(form.atoms, r, {}, &Range::high);
+    if (atom != form.atoms.end() && r > atom->low) r = 0.5 * (atom->low + atom->high);
   }
 }
 

@@ -9,9 +9,9 @@
 #include <variant>
 #include <vector>
 
+#include "distributions/cell_table.hpp"
 #include "distributions/distribution.hpp"
 #include "distributions/quantile_table.hpp"
-#include "distributions/step_table.hpp"
 
 namespace tcosim {
 
@@ -20,8 +20,11 @@ class Sampler {
   /// Draws by inversion: x[i] = Q(u[i]), u within (0, 1), sizes equal and at most kMostDraws; x is not u.
   void quantiles(std::span<const double> u, std::span<double> x) const;
 
-  /// The same of a stream's draws first, first + 1, ...; `uniforms` is scratch of the size of x.
-  void draws(Stream stream, std::uint64_t first, std::span<double> uniforms, std::span<double> x) const;
+  /// The same of a stream's draws first, first + 1, ...
+  void draws(Stream stream, std::uint64_t first, std::span<double> x) const;
+  void draws(Stream stream, std::uint64_t first, std::span<double>, std::span<double> x) const {
+    draws(stream, first, x);
+  }
 
   /// The mid-rank (F(x-) + F(x)) / 2 of each draw: u itself where there is a density, the middle of the
   /// atom where there is one. The score of rank correlations (Kendall 1945 on ties).
@@ -35,23 +38,19 @@ class Sampler {
  private:
   friend class SamplerSet;
 
+  struct Range {
+    double low, high;
+  };
   struct Scaled {
     std::shared_ptr<const QuantileTable> table;
     double location, scale;
+    std::vector<Range> atoms{};  ///< of u, ascending
   };
-  /// A stretch [low, high) of the unit interval: an atom, or another sampler on the stretched uniform.
-  struct Stretch {
-    double low, high;
-    std::shared_ptr<const Sampler> sampler;
-  };
-  struct Mixed {
-    std::vector<Stretch> stretches;
-  };
-  using Form =
-      std::variant<double, Scaled, std::shared_ptr<const StepTable>, std::shared_ptr<const LinearTable>, Mixed>;
+  using Form = std::variant<double, Scaled, std::shared_ptr<const CellTable>>;
 
   explicit Sampler(Form form) : form_(std::move(form)) {}
-  void mixed(std::span<const double> u, std::span<double> out, bool ranks) const;
+  static std::vector<Range> atoms_of(const Distribution& mixed);
+  static void midranks(const Scaled& form, std::span<const double> u, std::span<double> rank);
   Form form_;
 };
 

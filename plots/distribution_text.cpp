@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "plots/numbers.hpp"
 #include "plots/table.hpp"
@@ -26,7 +27,16 @@ std::string render_signature(const FamilyPage& page, const std::vector<Parameter
          render_table({{"", false}, {"", false, 0, true}, {"", false, 1}}, std::move(rows), style);
 }
 
-std::string render_picture(const FamilyPage& page, const TerminalStyle& style) {
+/// A moment that is not a number of its own says so.
+std::string moment(const char* name, double value) {
+  if (std::isnan(value)) return fmt::format("no {}", name);
+  if (std::isinf(value)) return fmt::format("{} infinite", name);
+  return fmt::format("{} {}", name, significant(value, 6));
+}
+
+}  // namespace
+
+std::string family_picture(const FamilyPage& page, const TerminalStyle& style) {
   if (page.heights.empty()) return "";
   std::string out;
   for (std::string line : column_chart(page.heights, 5, style)) {
@@ -43,7 +53,6 @@ std::string render_picture(const FamilyPage& page, const TerminalStyle& style) {
                     "  ", style);
 }
 
-}  // namespace
 }  // namespace tcosim::text
 
 namespace tcosim {
@@ -57,6 +66,11 @@ std::string example_of(const FamilyEntry& family) {
 }
 
 }  // namespace
+
+std::string family_moments(const FamilyPage& page) {
+  return fmt::format("{}, {}, P10 {}, P50 {}, P90 {}", text::moment("mean", page.mean),
+                     text::moment("variance", page.variance), page.p10, page.p50, page.p90);
+}
 
 std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style) {
   std::size_t width = 0;
@@ -96,14 +110,13 @@ std::string render_family(const FamilyPage& page, const TerminalStyle& style) {
 
   // Formula
   out += '\n' + text::heading("Formula", "", style) + text::wrap(page.formula, "  ", style);
+  if (!page.moments.empty()) out += text::wrap(page.moments, "  ", style);
   if (!page.source.empty()) out += text::wrap("Source: " + page.source, "  ", style);
 
   // Example
   out += '\n' + text::heading("Example: " + page.entry.example, "", style);
-  out += text::render_picture(page, style);
-  out += text::wrap(fmt::format("mean {}, variance {}, P10 {}, P50 {}, P90 {}", text::significant(page.mean, 6),
-                                text::significant(page.variance, 6), page.p10, page.p50, page.p90),
-                    "  ", style);
+  out += text::family_picture(page, style);
+  out += text::wrap(family_moments(page), "  ", style);
   if (page.examples.size() > 1) {
     std::string more;
     for (std::size_t i = 1; i < page.examples.size(); ++i) more += (i > 1 ? ",  " : "") + page.examples[i];

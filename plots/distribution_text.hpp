@@ -21,7 +21,7 @@ struct ParameterEntry {
 struct FamilyPage {
   FamilyEntry entry;
   std::vector<std::vector<ParameterEntry>> signatures;  ///< the first is the positional one
-  std::string formula, source, advice;
+  std::string formula, moments, source, advice;
   std::vector<std::string> examples;
   // Of the first example:
   double mean = 0, variance = 0, low = 0, high = 0;  ///< the picture spans [low, high]
@@ -30,7 +30,17 @@ struct FamilyPage {
   double left_out = 0;          ///< the chance of exactly `low`, where the picture is without it
 };
 
+/// "mean 210, variance 1,100, P10 167.5, P50 207.6, P90 256" of the first example.
+[[nodiscard]] std::string family_moments(const FamilyPage& page);
+
 [[nodiscard]] std::string render_families(const std::vector<FamilyEntry>& families, const TerminalStyle& style);
 [[nodiscard]] std::string render_family(const FamilyPage& page, const TerminalStyle& style);
 
 }  // namespace tcosim
+
+namespace tcosim::text {
+
+/// The shape of the first example over its axis; empty where there is nothing to draw.
+[[nodiscard]] std::string family_picture(const FamilyPage& page, const TerminalStyle& style);
+
+}  // namespace tcosim::text

@@ -89,7 +89,11 @@ Bound checked(const Argument& argument, double location, double factor) {
   const auto* d = std::get_if<Distribution>(&argument);
   if (d == nullptr) return refuse(0, "the first argument must be a distribution; to a number just add or multiply");
   if (factor == 0) return constant(location);
-  if (!std::isfinite(factor * factor * variance(*d)) || !(std::abs(location + factor * mean(*d)) < kHugest)) {
+  // Where moments do not exist, the farthest draws tell.
+  const double spread = variance(*d);
+  const double farthest = std::fmax(std::abs(quantile(*d, 0x1p-53)), std::abs(quantile_upper(*d, 0x1p-53)));
+  if ((std::isfinite(spread) && !std::isfinite(factor * factor * spread)) ||
+      !(std::abs(location) + std::abs(factor) * farthest < kHugest)) {
     return refuse(1, "the result is too large to compute with");
   }
   return affine(*d, location, factor);

@@ -6,7 +6,9 @@
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
 #include "distributions/catalogue/inversion.hpp"
+#include "distributions/catalogue/percentiles.hpp"
 #include "distributions/catalogue/standard_beta.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 
@@ -87,9 +89,44 @@ Bound bind(std::span<const Argument> a) {
   return Distribution{&kBeta, {number(a, 0), number(a, 1), low, high}, {}};
 }
 
-constexpr std::array<Signature, 1> kSignatures{{{kParameters, bind}}};
-constexpr std::array<std::string_view, 5> kExamples{"beta(2, 5)", "beta(2, 3, 10, 20)", "beta(0.5, 0.5)",
-                                                    "beta(2, 2, 7, 7)", "beta(0.01, 1e6)"};
+constexpr std::array<Parameter, 2> kBounds{kParameters[2], kParameters[3]};
+
+/// The shapes of the beta on [0, 1] with probability p[k] below z[k]. For each sum of the shapes one mean meets the
+/// first point; the larger the sum, the narrower the beta and the more lies below the second.
+std::optional<std::array<double, 2>> shapes_through(std::span<const double> p, std::array<double, 2> z) {
+  const auto cdf_at = [&](std::array<double, 2> shapes, std::size_t k) {
+    return standard_beta_cdf(shapes[0], shapes[1], {z[k], 1 - z[k]});
+  };
+  const auto shapes_of = [](double sum, double logit) {
+    return std::array{sum / (1 + std::exp(-logit)), sum / (1 + std::exp(logit))};
+  };
+  const auto meeting_first = [&](double sum) {
+    const auto logit = bracketed_root(-40, 40, [&](double t) { return cdf_at(shapes_of(sum, t), 0) - p[0]; });
+    return shapes_of(sum, logit.value_or(0));
+  };
+  const auto sum =
+      solve_shape(2 * kLeastShape, 2 * kGreatestShape, p[1], [&](double s) { return cdf_at(meeting_first(s), 1); });
+  return sum ? std::optional(meeting_first(*sum)) : std::nullopt;
+}
+
+Bound bind_percentiles(std::span<const Argument> a) {
+  const double low = number(a, 0);
+  const double high = number(a, 1);
+  const PercentilePoints points(a, 2);
+  if (auto error = check_within(low, high, points, 2)) return Unexpected<ParameterError>{*error};
+  if (points.x[0] == points.x[1]) return constant(points.x[0]);
+  const auto share = [&](double x) { return (x - low) / (high - low); };
+  const auto shapes = shapes_through(points.p, {share(points.x[0]), share(points.x[1])});
+  const auto allowed = [](double shape) { return shape >= kLeastShape && shape <= kGreatestShape; };
+  if (!shapes || !allowed((*shapes)[0]) || !allowed((*shapes)[1])) {
+    return no_such("beta with shapes from 0.001 to 1000000", points, 3);
+  }
+  return with_checked_percentiles(Distribution{&kBeta, {(*shapes)[0], (*shapes)[1], low, high}, {}}, points, 2);
+}
+
+constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {kBounds, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 6> kExamples{"beta(2, 5)",     "beta(2, 3, 10, 20)", "beta(P10=0.2, P90=0.6)",
+                                                    "beta(0.5, 0.5)", "beta(2, 2, 7, 7)",   "beta(0.01, 1e6)"};
 
 struct Shape {
   double alpha, beta, low, high;
@@ -172,6 +209,7 @@ constinit const Family kBeta{
           const Shape s(d);
           return Standardised{{&kBeta, {s.alpha, s.beta, 0, 1}, {}}, s.low, s.width()};
         },
+    .fit = fitting::fit_beta,
 };
 
 }  // namespace tcosim::families

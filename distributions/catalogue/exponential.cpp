@@ -1,6 +1,8 @@
 #include <array>
 
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -19,9 +21,18 @@ Bound bind_rate(std::span<const Argument> a) {
   return Distribution{&kExponential, {1 / number(a, 0)}, {}};
 }
 
-constexpr std::array<Signature, 2> kSignatures{{{kMean, bind_mean}, {kRate, bind_rate}}};
-constexpr std::array<std::string_view, 4> kExamples{"exponential(5)", "exponential(rate=0.2)", "exponential(0)",
-                                                    "exponential(1e-12)"};
+Bound bind_percentile(std::span<const Argument> a) {
+  const PercentilePoints point(a, 0);
+  const double x = point.x[0];
+  if (x < 0) return refuse(0, "the " + percentile_name(point.p[0]) + ", " + text(x) + ", is negative");
+  if (x == 0) return constant(0);
+  return with_checked_percentiles(Distribution{&kExponential, {x / -std::log1p(-point.p[0])}, {}}, point, 0);
+}
+
+constexpr std::array<Signature, 3> kSignatures{
+    {{kMean, bind_mean}, {kRate, bind_rate}, {{}, bind_percentile, kOnePercentile}}};
+constexpr std::array<std::string_view, 5> kExamples{"exponential(5)", "exponential(rate=0.2)", "exponential(P90=12)",
+                                                    "exponential(0)", "exponential(1e-12)"};
 
 double mean_of(const Distribution& d) {
   return d.parameters[0];
@@ -56,6 +67,7 @@ constinit const Family kExponential{
         [](const Distribution& d) {
           return Standardised{{&kExponential, {1}, {}}, 0, mean_of(d)};
         },
+    .fit = fitting::fit_exponential,
 };
 
 }  // namespace tcosim::families

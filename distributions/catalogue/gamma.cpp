@@ -5,6 +5,8 @@
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
 #include "distributions/catalogue/inversion.hpp"
+#include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -59,11 +61,15 @@ Bound bind_mean_sd(std::span<const Argument> a) {
   return Distribution{&kGamma, {shape, sd / mean * sd}, {}};
 }
 
-constexpr std::array<Signature, 3> kSignatures{
-    {{kShapeScale, bind_shape_scale}, {kShapeMean, bind_shape_mean}, {kMeanSd, bind_mean_sd}}};
-constexpr std::array<std::string_view, 5> kExamples{"gamma(9, 133)", "gamma(shape=9, mean=1200)",
-                                                    "gamma(mean=1200, sd=400)", "gamma(mean=5, sd=0)",
-                                                    "gamma(0.01, 1e9)"};
+Bound bind_percentiles(std::span<const Argument> a);
+
+constexpr std::array<Signature, 4> kSignatures{{{kShapeScale, bind_shape_scale},
+                                                {kShapeMean, bind_shape_mean},
+                                                {kMeanSd, bind_mean_sd},
+                                                {{}, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 6> kExamples{
+    "gamma(9, 133)",       "gamma(shape=9, mean=1200)", "gamma(mean=1200, sd=400)", "gamma(P10=700, P90=1800)",
+    "gamma(mean=5, sd=0)", "gamma(0.01, 1e9)"};
 
 double shape(const Distribution& d) {
   return d.parameters[0];
@@ -114,6 +120,17 @@ double quantile_upper(const Distribution& d, double q) {
   return scale(d) * (upper ? standard_upper(a, q) : standard_lower(a, 1 - q));
 }
 
+Bound bind_percentiles(std::span<const Argument> a) {
+  const PercentilePoints points(a, 0);
+  if (auto error = check_above_zero(points, 0)) return Unexpected<ParameterError>{*error};
+  if (points.x[0] == points.x[1]) return constant(points.x[0]);
+  const auto solved = scale_shape(points, kLeastShape, kGreatestShape, [](double shape, double p) {
+    return quantile({&kGamma, {shape, 1}, {}}, p);
+  });
+  if (!solved) return no_such("gamma with a shape from 0.001 to 1e7", points, 1);
+  return with_checked_percentiles(Distribution{&kGamma, {solved->shape, solved->scale}, {}}, points, 0);
+}
+
 double pdf(const Distribution& d, double x) {
   if (x < 0) return 0;
   if (x == 0) return shape(d) < 1 ? kInfinity : shape(d) > 1 ? 0 : 1 / scale(d);
@@ -149,6 +166,7 @@ constinit const Family kGamma{
         [](const Distribution& d) {
           return Standardised{{&kGamma, {shape(d), 1}, {}}, 0, scale(d)};
         },
+    .fit = fitting::fit_gamma,
 };
 
 }  // namespace tcosim::families

@@ -3,6 +3,7 @@
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
 #include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -110,6 +111,7 @@ constinit const Family kLognormal{
         [](const Distribution& d) {
           return Standardised{{&kLognormal, {0, sigma(d)}, {}}, 0, scale(d)};
         },
+    .fit = fitting::fit_lognormal,
 };
 
 }  // namespace tcosim::families

@@ -130,11 +130,12 @@ double mixed_quantile_upper(const Distribution& d, double q) {
 }
 
 double mixed_pdf(const Distribution& d, double x) {
-  double sum = 0;
+  // Where two pieces meet the greater density counts, not their sum.
+  double most = 0;
   for (const View& v : views(d)) {
-    if (v.component != nullptr) sum += v.probability * pdf(*v.component, x);
+    if (v.component != nullptr) most = std::max(most, v.probability * pdf(*v.component, x));
   }
-  return sum;
+  return most;
 }
 
 double mixed_mean(const Distribution& d) {
@@ -154,15 +155,20 @@ double mixed_variance(const Distribution& d) {
 }
 
 double mixed_mode(const Distribution& d) {
-  double most = 0;
-  double at = mean(d);
-  for (const View& v : views(d)) {
-    if (v.atom != nullptr && v.probability > most) {
-      most = v.probability;
-      at = *v.atom;
+  const View* likeliest = nullptr;
+  double most = 0, densest = -1, at = 0;
+  const auto list = views(d);
+  for (const View& v : list) {
+    if (v.atom != nullptr) {
+      if (v.probability > most) likeliest = &v;
+      most = std::max(most, v.probability);
+      continue;
     }
+    const double middle = mode(*v.component), density = v.probability * pdf(*v.component, middle);
+    if (density > densest) at = middle;
+    densest = std::max(densest, density);
   }
-  return at;
+  return likeliest != nullptr ? *likeliest->atom : at;
 }
 
 Interval mixed_support(const Distribution& d) {

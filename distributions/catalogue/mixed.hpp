@@ -10,6 +10,9 @@
 
 namespace tcosim::families {
 
+/// Less beyond a point than any uniform can reach does not make a piece.
+inline constexpr double kLeastPiece = kLeastProbability / 4;
+
 /// The pieces of any distribution: an atom each for a discrete one, one piece for a continuous one.
 [[nodiscard]] std::vector<Piece> pieces_of(const Distribution& d);
 
@@ -27,7 +30,7 @@ namespace tcosim::families {
 [[nodiscard]] double mixed_pdf(const Distribution& d, double x);
 [[nodiscard]] double mixed_mean(const Distribution& d);
 [[nodiscard]] double mixed_variance(const Distribution& d);
-/// The likeliest atom.
+/// The likeliest atom; without atoms where the density is greatest.
 [[nodiscard]] double mixed_mode(const Distribution& d);
 [[nodiscard]] Interval mixed_support(const Distribution& d);
 [[nodiscard]] std::vector<Piece> mixed_pieces(const Distribution& d);

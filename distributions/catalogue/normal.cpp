@@ -4,6 +4,7 @@
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/gaussian.hpp"
 #include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -70,6 +71,7 @@ constinit const Family kNormal{
         [](const Distribution& d) {
           return Standardised{{&kNormal, {0, 1}, {}}, mean_of(d), sd(d)};
         },
+    .fit = fitting::fit_normal,
 };
 
 }  // namespace tcosim::families

@@ -2,8 +2,10 @@
 #include <array>
 
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/percentiles.hpp"
 #include "distributions/catalogue/standard_beta.hpp"
 #include "distributions/catalogue/three_points.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -13,21 +15,44 @@ constexpr std::array<Parameter, 4> kParameters{kThreePoints[0], kThreePoints[1],
 /// The shapes are at most 1 + lambda.
 constexpr double kGreatestWeight = 1e6;
 
+std::optional<ParameterError> check_weight(double lambda, std::size_t parameter) {
+  const std::string quoted = "the weight of the mode, " + text(lambda) + ",";
+  if (lambda < 0) return ParameterError{parameter, quoted + " is negative"};
+  if (lambda > kGreatestWeight) return ParameterError{parameter, quoted + " is above 1000000"};
+  return std::nullopt;
+}
+
 Bound bind(std::span<const Argument> a) {
   const double low = number(a, 0);
   const double mode = number(a, 1);
   const double high = number(a, 2);
   const double lambda = number(a, 3);
   if (auto error = check_order(low, mode, high)) return Unexpected<ParameterError>{*error};
-  if (lambda < 0) return refuse(3, "the weight of the mode, " + text(lambda) + ", is negative");
-  if (lambda > kGreatestWeight) return refuse(3, "the weight of the mode, " + text(lambda) + ", is above 1000000");
+  if (auto error = check_weight(lambda, 3)) return Unexpected<ParameterError>{*error};
   if (low == high) return constant(low);
   return Distribution{&kPert, {low, mode, high, lambda}, {}};
 }
 
-constexpr std::array<Signature, 1> kSignatures{{{kParameters, bind}}};
-constexpr std::array<std::string_view, 5> kExamples{"pert(140, 200, 320)", "pert(10, 20, 60, lambda=2)",
-                                                    "pert(0, 0, 1)", "pert(5, 5, 5)", "pert(0, 1e-9, 1e9)"};
+constexpr std::array<Parameter, 2> kModeWeight{kParameters[1], kParameters[3]};
+
+Bound bind_percentiles(std::span<const Argument> a) {
+  const double mode = number(a, 0);
+  const double lambda = number(a, 1);
+  const PercentilePoints points(a, 2);
+  if (auto error = check_weight(lambda, 1)) return Unexpected<ParameterError>{*error};
+  const bool one_point = points.x[0] == points.x[1];
+  if (one_point && mode == points.x[0]) return constant(mode);
+  const auto ends = one_point ? std::nullopt : ends_around_mode(mode, points, [lambda](double c, double p) {
+    return standard_beta_quantile(1 + lambda * c, 1 + lambda * (1 - c), p, 1 - p).lower;
+  });
+  if (!ends) return no_such("pert with the most likely value " + text(mode), points, 0);
+  return with_checked_percentiles(Distribution{&kPert, {ends->low, mode, ends->high, lambda}, {}}, points, 2);
+}
+
+constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {kModeWeight, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 6> kExamples{
+    "pert(140, 200, 320)", "pert(10, 20, 60, lambda=2)", "pert(mode=200, P10=160, P90=270)", "pert(0, 0, 1)",
+    "pert(5, 5, 5)",       "pert(0, 1e-9, 1e9)"};
 
 struct Shape {
   double low, mode, high, lambda;
@@ -104,6 +129,7 @@ constinit const Family kPert{
           return Interval{Shape(d).low, Shape(d).high};
         },
     .standardise = standardise,
+    .fit = fitting::fit_pert,
 };
 
 }  // namespace tcosim::families

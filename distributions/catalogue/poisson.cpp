@@ -3,6 +3,7 @@
 
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/counts.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -68,6 +69,7 @@ constinit const Family kPoisson{
           return Interval{0, kInfinity};
         },
     .atoms = atoms,
+    .fit = fitting::fit_poisson,
 };
 
 }  // namespace tcosim::families

@@ -2,7 +2,9 @@
 #include <array>
 
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/percentiles.hpp"
 #include "distributions/catalogue/three_points.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -16,10 +18,16 @@ Bound bind(std::span<const Argument> a) {
   return Distribution{&kTriangular, {low, mode, high}, {}};
 }
 
-constexpr std::array<Signature, 1> kSignatures{{{kThreePoints, bind}}};
-constexpr std::array<std::string_view, 5> kExamples{"triangular(22, 30, 45)", "triangular(0, 0, 10)",
-                                                    "triangular(0, 10, 10)", "triangular(5, 5, 5)",
-                                                    "triangular(0, 1e-9, 1e9)"};
+constexpr std::array<Parameter, 1> kMode{kThreePoints[1]};
+
+Bound bind_percentiles(std::span<const Argument> a) {
+  return triangular_through(number(a, 0), PercentilePoints(a, 1), 0, 1);
+}
+
+constexpr std::array<Signature, 2> kSignatures{{{kThreePoints, bind}, {kMode, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 6> kExamples{"triangular(22, 30, 45)", "triangular(mode=30, P5=24, P95=41)",
+                                                    "triangular(0, 0, 10)",   "triangular(0, 10, 10)",
+                                                    "triangular(5, 5, 5)",    "triangular(0, 1e-9, 1e9)"};
 
 /// The three points and what is needed of them.
 struct Points {
@@ -95,6 +103,16 @@ Standardised standardise(const Distribution& d) {
 
 }  // namespace
 
+Bound triangular_through(double mode, const PercentilePoints& points, std::size_t mode_index, std::size_t parameters) {
+  const bool one_point = points.x[0] == points.x[1];
+  if (one_point && mode == points.x[0]) return constant(mode);
+  const auto ends = one_point ? std::nullopt : ends_around_mode(mode, points, [](double c, double p) {
+    return p < c ? std::sqrt(p * c) : 1 - std::sqrt((1 - p) * (1 - c));
+  });
+  if (!ends) return no_such("triangular with the most likely value " + text(mode), points, mode_index);
+  return with_checked_percentiles(Distribution{&kTriangular, {ends->low, mode, ends->high}, {}}, points, parameters);
+}
+
 constinit const Family kTriangular{
     .name = "triangular",
     .title = "three points, straight lines between them",
@@ -123,6 +141,7 @@ constinit const Family kTriangular{
         },
     .standardise = standardise,
     .kinks = kinks_of,
+    .fit = fitting::fit_triangular,
 };
 
 }  // namespace tcosim::families

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "distributions/catalogue/mixed.hpp"
+#include "distributions/catalogue/mixture.hpp"
 #include "distributions/catalogue/tabulated.hpp"
 
 namespace tcosim::families {
@@ -29,14 +30,6 @@ std::string stretch(double low, double high) {
   if (high == kInfinity) return "above " + text(low);
   if (low == -kInfinity) return "below " + text(high);
   return "between " + text(low) + " and " + text(high);
-}
-
-/// P(a <= X <= b) of a continuous distribution by the nearer tail.
-double mass_between(const Distribution& d, double a, double b) {
-  const double below = cdf(d, a);
-  if (below > 0.5) return std::max(survival(d, a) - survival(d, b), 0.0);
-  const double up_to = cdf(d, b);
-  return std::max(up_to < 0.5 ? up_to - below : 1 - below - survival(d, b), 0.0);
 }
 
 struct Cut {
@@ -124,6 +117,7 @@ std::optional<Distribution> truncate_continuous(const Distribution& d, double lo
   if (d.family == &kTruncate || d.family == &kTruncateStated) {
     return truncated(d.components[0], std::max(low, d.parameters[0]), std::min(high, d.parameters[1]));
   }
+  if (d.family == &kMixture) return low < high ? truncate_mixture(d, low, high) : std::nullopt;
   const double mass = low < high ? mass_between(d, low, high) : 0;
   if (!(mass > (d.family->kind == Kind::tabulated ? kLeastTableMass : kLeastMass))) return std::nullopt;
   const Interval all = support(d);
@@ -186,6 +180,13 @@ constexpr Family stating_mode(Family row) {
 }
 
 }  // namespace
+
+double mass_between(const Distribution& d, double a, double b) {
+  const double below = cdf(d, a);
+  if (below > 0.5) return std::max(survival(d, a) - survival(d, b), 0.0);
+  const double up_to = cdf(d, b);
+  return std::max(up_to < 0.5 ? up_to - below : 1 - below - survival(d, b), 0.0);
+}
 
 std::optional<Distribution> truncated(const Distribution& d, double low, double high) {
   switch (d.family->kind) {

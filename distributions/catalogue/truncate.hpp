@@ -11,4 +11,7 @@ namespace tcosim::families {
 
 [[nodiscard]] std::optional<Distribution> truncated(const Distribution& d, double low, double high);
 
+/// P(low <= X <= high) of a continuous distribution, by the nearer tail.
+[[nodiscard]] double mass_between(const Distribution& d, double low, double high);
+
 }  // namespace tcosim::families

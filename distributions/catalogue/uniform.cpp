@@ -2,6 +2,8 @@
 #include <array>
 
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -17,9 +19,16 @@ Bound bind(std::span<const Argument> a) {
   return Distribution{&kUniform, {low, high}, {}};
 }
 
-constexpr std::array<Signature, 1> kSignatures{{{kParameters, bind}}};
-constexpr std::array<std::string_view, 4> kExamples{"uniform(0.8, 1.5)", "uniform(-4, 4)", "uniform(3, 3)",
-                                                    "uniform(1000000, 1000000.001)"};
+Bound bind_percentiles(std::span<const Argument> a) {
+  const PercentilePoints points(a, 0);
+  if (points.x[0] == points.x[1]) return constant(points.x[0]);
+  const auto [low, width] = location_scale(points.x[0], points.x[1], points.p[0], points.p[1]);
+  return with_checked_percentiles(Distribution{&kUniform, {low, low + width}, {}}, points, 0);
+}
+
+constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {{}, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 5> kExamples{"uniform(0.8, 1.5)", "uniform(P10=80, P90=120)", "uniform(-4, 4)",
+                                                    "uniform(3, 3)", "uniform(1000000, 1000000.001)"};
 
 double low(const Distribution& d) {
   return d.parameters[0];
@@ -61,6 +70,7 @@ constinit const Family kUniform{
         [](const Distribution& d) {
           return Standardised{{&kUniform, {0, 1}, {}}, low(d), width(d)};
         },
+    .fit = fitting::fit_uniform,
 };
 
 }  // namespace tcosim::families

@@ -2,6 +2,8 @@
 #include <boost/math/special_functions/gamma.hpp>
 
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/percentiles.hpp"
+#include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
 namespace {
@@ -21,9 +23,21 @@ Bound bind(std::span<const Argument> a) {
   return Distribution{&kWeibull, {shape, number(a, 1)}, {}};
 }
 
-constexpr std::array<Signature, 1> kSignatures{{{kParameters, bind}}};
-constexpr std::array<std::string_view, 4> kExamples{"weibull(1.5, 1000)", "weibull(0.5, 3)", "weibull(1e5, 1)",
-                                                    "weibull(0.1, 1e-6)"};
+/// ln X is of location and scale: ln scale + ln(-ln(1 - p)) / shape.
+Bound bind_percentiles(std::span<const Argument> a) {
+  const PercentilePoints points(a, 0);
+  if (auto error = check_above_zero(points, 0)) return Unexpected<ParameterError>{*error};
+  if (points.x[0] == points.x[1]) return constant(points.x[0]);
+  const auto z = [&](std::size_t k) { return std::log(-std::log1p(-points.p[k])); };
+  const auto [location, step] = location_scale(0, std::log(points.x[1] / points.x[0]), z(0), z(1));
+  if (!(step <= 50 && step >= 1e-6)) return no_such("weibull with a shape from 0.02 to 1000000", points, 1);
+  const std::array<Argument, 2> arguments{1 / step, points.x[0] * std::exp(location)};
+  return with_checked_percentiles(bind(std::span<const Argument>(arguments)), points, 0);
+}
+
+constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {{}, bind_percentiles, kTwoPercentiles}}};
+constexpr std::array<std::string_view, 5> kExamples{"weibull(1.5, 1000)", "weibull(P10=300, P90=2000)",
+                                                    "weibull(0.5, 3)", "weibull(1e5, 1)", "weibull(0.1, 1e-6)"};
 
 double shape(const Distribution& d) {
   return d.parameters[0];
@@ -89,6 +103,7 @@ constinit const Family kWeibull{
         [](const Distribution& d) {
           return Standardised{{&kWeibull, {shape(d), 1}, {}}, 0, scale(d)};
         },
+    .fit = fitting::fit_weibull,
 };
 
 }  // namespace tcosim::families

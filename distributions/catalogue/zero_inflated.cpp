@@ -24,9 +24,6 @@ constexpr std::array<std::string_view, 5> kExamples{
     "zero_inflated(5%, uniform(20000, 80000))", "zero_inflated(0.3, normal(10, 20))", "zero_inflated(0.1, poisson(2))",
     "zero_inflated(0, normal(1, 1))", "zero_inflated(1e-9, lognormal(1e9, 1e9))"};
 
-/// Less below (or above) zero than any uniform can reach does not make a piece.
-constexpr double kLeastPiece = kLeastProbability / 4;
-
 /// Puts one piece, and the atom at 0 where it belongs, behind the others.
 void append_around_zero(std::vector<Piece>& pieces, Piece piece, Piece& zero) {
   const auto flush = [&] {

@@ -1,0 +1,25 @@
+// Data and fits over the same bins, for a picture.
+// Bin width after Freedman and Diaconis, Z. Wahrscheinlichkeitstheorie 57, 1981, within what a picture can show.
+// Shares of all values, so that what lies beyond the picture is what the bins lack to 1.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "distributions/distribution.hpp"
+
+namespace tcosim {
+
+struct FitPicture {
+  double low = 0, high = 0;                   ///< of the first and the last bin, of equal width
+  std::vector<double> shares;                 ///< of the data by bin
+  std::vector<std::vector<double>> expected;  ///< of each fit by bin
+};
+
+/// Data in any order, one value or more; at most `columns` bins. Whole numbers have a bin each where there is room,
+/// with the number in its middle. Where the ends would hide the rest, 1% of the values lie beyond the picture.
+[[nodiscard]] FitPicture picture_of(std::span<const double> data, std::span<const Distribution> fits, bool counts,
+                                    std::size_t columns);
+
+}  // namespace tcosim
