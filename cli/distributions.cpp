@@ -47,18 +47,24 @@ FamilyEntry entry_of(const Family& family) {
           family.examples.empty() ? "" : std::string(family.examples.front())};
 }
 
-std::vector<ParameterEntry> signature_of(const Signature& signature) {
+std::vector<ParameterEntry> signature_of(const Signature& signature, bool positional) {
   std::vector<ParameterEntry> entries;
   for (const Parameter& parameter : signature.parameters) {
     std::string preset;
-    if (parameter.preset) preset = std::isfinite(*parameter.preset) ? text::significant(*parameter.preset) : "none";
-    entries.push_back({std::string(parameter.name), parameter.list ? "a list" : role_text(parameter.role),
-                       std::string(parameter.meaning), preset});
+    if (parameter.preset && !parameter.list)
+      preset = std::isfinite(*parameter.preset) ? text::significant(*parameter.preset) : "none";
+    const std::string name = parameter.repeated ? "d1, d2, ..." : std::string(parameter.name);
+    // what repeats is positional, and so stands before anything that is named
+    const auto place = parameter.repeated ? entries.begin() : entries.end();
+    const bool named = !parameter.repeated && (!positional || signature.parameters.back().repeated);
+    entries.insert(place, {name, parameter.list ? "a list" : role_text(parameter.role), std::string(parameter.meaning),
+                           preset, name + (named ? "=" : "")});
   }
   if (signature.percentiles.most > 0) {
     const bool one = signature.percentiles.most == 1;
     entries.push_back({one ? "P90" : "P10, P90", role_text(Role::location),
-                       one ? "a percentile, any of P1 to P99" : "percentiles, any of P1 to P99", ""});
+                       one ? "a percentile, any of P1 to P99" : "percentiles, any of P1 to P99", "",
+                       one ? "P90=" : "P10=, P90="});
   }
   return entries;
 }
@@ -106,7 +112,8 @@ void draw(const Distribution& d, FamilyPage& page) {
 FamilyPage page_of(const Family& family) {
   FamilyPage page;
   page.entry = entry_of(family);
-  for (const Signature& signature : family.signatures) page.signatures.push_back(signature_of(signature));
+  for (std::size_t i = 0; i < family.signatures.size(); ++i)
+    page.signatures.push_back(signature_of(family.signatures[i], i == 0));
   page.formula = family.formula;
   page.moments = family.moments;
   page.source = family.source;

@@ -65,7 +65,7 @@ std::shared_ptr<const OctaveTable> student_cdf_table(double freedom) {
   for (int bits = 5;; ++bits) {
     auto table = std::make_shared<const OctaveTable>(tail, octaves, bits);
     double worst = 0;
-    for (int i = 2; i < octaves; ++i) {
+    for (int i = 2; i <= octaves; ++i) {
       for (const double part : {1.003, 1.013, 1.27, 1.45, 1.61, 1.83, 1.97}) {
         const double p = std::ldexp(part, -i);
         if (p >= 0.5) continue;
@@ -155,7 +155,8 @@ std::vector<char> CopulaTransform::needed(std::span<const char> wanted) const {
   return result;
 }
 
-void CopulaTransform::join(const DrawColumns& columns, std::span<const char> wanted, std::span<const double> scale) const {
+void CopulaTransform::join(const DrawColumns& columns, std::span<const char> wanted,
+                           std::span<const double> scale) const {
   assert(wanted.size() == copula_.size && columns.count <= Sampler::kMostDraws);
   if (takes_normals()) return join_normals(columns, wanted, scale);
   if (wanted[1] == 0) return;
@@ -186,17 +187,18 @@ void CopulaTransform::join_normals(const DrawColumns& columns, std::span<const c
       to_uniform_->apply(place, place);
       kernel::unfold(u.data(), tail.data(), u.size(), u.data());
     } else if (i > 0) {
-      // from [1, 2) to the table's [1/2, 1)
-      kernel::normal_place(kNormalReach, to_uniform_->scale() / 2, u.size(), u.data());
       to_uniform_->apply(u, u);
     }
   }
 }
 
-/// columns[i] = the i-th row of the factor times the normals, for the wanted i > 0.
+/// columns[i] = the i-th row of the factor times the normals, for the wanted i > 0; of the Gaussian its place in the
+/// table.
 void CopulaTransform::multiply(const DrawColumns& columns, std::span<const char> wanted) const {
   const std::size_t n = copula_.size;
   const std::vector<char> used = needed(wanted);
+  // from [1, 2) to the table's [1/2, 1)
+  const kernel::NormalPlace place{takes_scale() ? 0 : kNormalReach, to_uniform_->scale() / 2};
   std::array<double, Sampler::kMostDraws> first;
   if (used[0] != 0) normal_->quantiles(columns[0], {first.data(), columns.count});
   std::vector<const double*> z(n);
@@ -209,7 +211,7 @@ void CopulaTransform::multiply(const DrawColumns& columns, std::span<const char>
       if (used[i] != 0)
         rows.push_back({z[i], out ? columns[i].data() : nullptr, shared_[i], copula_.factor[i * n + i]});
     }
-    return kernel::triangular_shared(rows, columns.count);
+    return kernel::triangular_shared(rows, place, columns.count);
   }
 
   // rows from the last to the first, since a row is written where the rows behind it have read
@@ -233,7 +235,7 @@ void CopulaTransform::multiply(const DrawColumns& columns, std::span<const char>
     blocks[b].z = sources[b];
     blocks[b].weights = weights[b].data();
   }
-  kernel::triangular(blocks, columns.count);
+  kernel::triangular(blocks, place, columns.count);
 }
 
 }  // namespace tcosim

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "distributions/copula_kernels.hpp"
 
@@ -35,8 +36,22 @@ HWY_INLINE void store(Double x, double* out, std::size_t first, std::size_t coun
   for (std::size_t i = first; i < count; ++i) out[i] = rest[i - first];
 }
 
+/// NormalPlace, broadcast.
+struct Placing {
+  Double top, bottom, slope, middle;
+
+  HWY_INLINE Double operator()(Double z) const { return hn::MulAdd(hn::Min(hn::Max(z, bottom), top), slope, middle); }
+};
+HWY_INLINE Placing placing(NormalPlace place) {
+  const Doubles d;
+  const double infinity = std::numeric_limits<double>::infinity();
+  const bool itself = place.reach == 0;
+  return {hn::Set(d, itself ? infinity : place.reach), hn::Set(d, itself ? -infinity : -place.reach),
+          hn::Set(d, itself ? 1 : 0.5 / place.reach * place.scale), hn::Set(d, itself ? 0 : 1.5 * place.scale)};
+}
+
 /// Four rows of two whole vectors: eight sums in registers, so that each load serves four products.
-HWY_INLINE void four_rows(const RowBlock& block, std::size_t first) {
+HWY_INLINE void four_rows(const RowBlock& block, const Placing& placed, std::size_t first) {
   const Doubles d;
   const std::size_t width = hn::Lanes(d);
   Double a0 = hn::Zero(d), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, e0 = a0, e1 = a0;
@@ -57,8 +72,8 @@ HWY_INLINE void four_rows(const RowBlock& block, std::size_t first) {
   }
   const auto put = [&](double* y, Double low, Double high) HWY_ATTR {
     if (y == nullptr) return;
-    hn::StoreU(low, d, y + first);
-    hn::StoreU(high, d, y + first + width);
+    hn::StoreU(placed(low), d, y + first);
+    hn::StoreU(placed(high), d, y + first + width);
   };
   put(block.y[0], a0, a1);
   put(block.y[1], b0, b1);
@@ -67,7 +82,7 @@ HWY_INLINE void four_rows(const RowBlock& block, std::size_t first) {
 }
 
 /// The same of one vector, perhaps a short one.
-HWY_INLINE void four_rows_of_one(const RowBlock& block, std::size_t first, std::size_t count) {
+HWY_INLINE void four_rows_of_one(const RowBlock& block, const Placing& placed, std::size_t first, std::size_t count) {
   const Doubles d;
   Double a = hn::Zero(d), b = a, c = a, e = a;
   const double* HWY_RESTRICT weight = block.weights;
@@ -79,45 +94,37 @@ HWY_INLINE void four_rows_of_one(const RowBlock& block, std::size_t first, std::
     e = hn::MulAdd(hn::Set(d, weight[3]), z, e);
     weight += kRows;
   }
-  if (block.y[0] != nullptr) store(a, block.y[0], first, count);
-  if (block.y[1] != nullptr) store(b, block.y[1], first, count);
-  if (block.y[2] != nullptr) store(c, block.y[2], first, count);
-  if (block.y[3] != nullptr) store(e, block.y[3], first, count);
+  if (block.y[0] != nullptr) store(placed(a), block.y[0], first, count);
+  if (block.y[1] != nullptr) store(placed(b), block.y[1], first, count);
+  if (block.y[2] != nullptr) store(placed(c), block.y[2], first, count);
+  if (block.y[3] != nullptr) store(placed(e), block.y[3], first, count);
 }
 
 }  // namespace
 
-void triangular(std::span<const RowBlock> blocks, std::size_t count) {
+void triangular(std::span<const RowBlock> blocks, NormalPlace place, std::size_t count) {
+  const Placing placed = placing(place);
   const std::size_t width = hn::Lanes(Doubles());
   for (std::size_t tile = 0; tile < count; tile += kTile) {
     const std::size_t end = std::min(count, tile + kTile);
     for (const RowBlock& block : blocks) {
       std::size_t i = tile;
-      for (; i + 2 * width <= end; i += 2 * width) four_rows(block, i);
-      for (; i < end; i += width) four_rows_of_one(block, i, end);
+      for (; i + 2 * width <= end; i += 2 * width) four_rows(block, placed, i);
+      for (; i < end; i += width) four_rows_of_one(block, placed, i, end);
     }
   }
 }
 
-void triangular_shared(std::span<const SharedColumn> columns, std::size_t count) {
+void triangular_shared(std::span<const SharedColumn> columns, NormalPlace place, std::size_t count) {
   const Doubles d;
+  const Placing placed = placing(place);
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     Double sum = hn::Zero(d);
     for (const SharedColumn& column : columns) {
       const Double z = load(column.z, i, count);
-      if (column.y != nullptr) store(hn::MulAdd(hn::Set(d, column.diagonal), z, sum), column.y, i, count);
+      if (column.y != nullptr) store(placed(hn::MulAdd(hn::Set(d, column.diagonal), z, sum)), column.y, i, count);
       sum = hn::MulAdd(hn::Set(d, column.shared), z, sum);
     }
-  }
-}
-
-void normal_place(double reach, double scale, std::size_t count, double* z) {
-  const Doubles d;
-  const Double top = hn::Set(d, reach), bottom = hn::Set(d, -reach);
-  const Double slope = hn::Set(d, 0.5 / reach * scale), middle = hn::Set(d, 1.5 * scale);
-  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const Double held = hn::Min(hn::Max(load(z, i, count), bottom), top);
-    store(hn::MulAdd(held, slope, middle), z, i, count);
   }
 }
 
@@ -150,17 +157,13 @@ HWY_AFTER_NAMESPACE();
 namespace tcosim::kernel {
 HWY_EXPORT(triangular);
 HWY_EXPORT(triangular_shared);
-HWY_EXPORT(normal_place);
 HWY_EXPORT(student_place);
 HWY_EXPORT(unfold);
-void triangular(std::span<const RowBlock> blocks, std::size_t count) {
-  HWY_DYNAMIC_DISPATCH(triangular)(blocks, count);
+void triangular(std::span<const RowBlock> blocks, NormalPlace place, std::size_t count) {
+  HWY_DYNAMIC_DISPATCH(triangular)(blocks, place, count);
 }
-void triangular_shared(std::span<const SharedColumn> columns, std::size_t count) {
-  HWY_DYNAMIC_DISPATCH(triangular_shared)(columns, count);
-}
-void normal_place(double reach, double scale, std::size_t count, double* z) {
-  HWY_DYNAMIC_DISPATCH(normal_place)(reach, scale, count, z);
+void triangular_shared(std::span<const SharedColumn> columns, NormalPlace place, std::size_t count) {
+  HWY_DYNAMIC_DISPATCH(triangular_shared)(columns, place, count);
 }
 void student_place(const double* z, const double* chi2, double scale, std::size_t count, double* place) {
   HWY_DYNAMIC_DISPATCH(student_place)(z, chi2, scale, count, place);

@@ -9,6 +9,13 @@ namespace tcosim::kernel {
 
 inline constexpr std::size_t kRows = 4;
 
+/// What is written of a normal: itself, or (1 + (z + reach) / (2 reach)) scale, its place in a table, with z held
+/// within +-reach.
+struct NormalPlace {
+  double reach = 0;  ///< 0: the normal itself
+  double scale = 1;
+};
+
 /// Up to four rows of a triangular product: y_r = sum over c of weights[kRows c + r] z_c. The outputs may be columns
 /// that only earlier (or these) rows read.
 struct RowBlock {
@@ -16,7 +23,7 @@ struct RowBlock {
   std::span<const double* const> z;
   const double* weights = nullptr;
 };
-void triangular(std::span<const RowBlock> blocks, std::size_t count);
+void triangular(std::span<const RowBlock> blocks, NormalPlace place, std::size_t count);
 
 /// The same where all entries below the diagonal of a column are equal: y_i = (sum of shared_j z_j, j < i) +
 /// diagonal_i z_i, in place where `y` is not null, for any number of members in one sweep.
@@ -25,10 +32,7 @@ struct SharedColumn {
   double* y = nullptr;
   double shared = 0, diagonal = 0;
 };
-void triangular_shared(std::span<const SharedColumn> columns, std::size_t count);
-
-/// z becomes (1 + (z + reach) / (2 reach)) scale, z held within +-reach: the place of a normal in a table.
-void normal_place(double reach, double scale, std::size_t count, double* z);
+void triangular_shared(std::span<const SharedColumn> columns, NormalPlace place, std::size_t count);
 
 /// For x = z sqrt(freedom / chi2): the smaller of (1 +- x / sqrt(freedom + x^2)) / 2, times scale.
 void student_place(const double* z, const double* chi2, double scale, std::size_t count, double* place);

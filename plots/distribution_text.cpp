@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "plots/numbers.hpp"
-#include "plots/table.hpp"
 #include "plots/terminal.hpp"
 
 namespace tcosim::text {
@@ -14,17 +13,22 @@ namespace {
 
 constexpr double kLeastRemark = 1e-6;  // a density's own step from one number to the next is below 1e-15
 
-std::string render_signature(const FamilyPage& page, const std::vector<ParameterEntry>& parameters, bool positional,
+std::string render_signature(const FamilyPage& page, const std::vector<ParameterEntry>& parameters,
                              const TerminalStyle& style) {
   std::string call;
-  std::vector<Row> rows;
+  std::size_t width = 0;
   for (const ParameterEntry& parameter : parameters) {
-    call += (call.empty() ? "" : ", ") + parameter.name + (positional ? "" : "=");
-    const std::string preset = parameter.preset.empty() ? "" : " (" + parameter.preset + " when left out)";
-    rows.push_back({{"  " + parameter.name}, {parameter.meaning + preset}, {parameter.measures, Ink::muted}});
+    call += (call.empty() ? "" : ", ") + parameter.in_call;
+    width = std::max(width, text_width(parameter.name));
   }
-  return wrap(fmt::format("{}({})", page.entry.name, call), "  ", style) +
-         render_table({{"", false}, {"", false, 0, true}, {"", false, 1}}, std::move(rows), style);
+  std::string out = wrap(fmt::format("{}({})", page.entry.name, call), "  ", style);
+  const std::string indent(4 + width + 2, ' ');
+  for (const ParameterEntry& parameter : parameters) {
+    const std::string preset = parameter.preset.empty() ? "" : " (" + parameter.preset + " when left out)";
+    const std::string meaning = wrap(parameter.meaning + preset + "; " + parameter.measures, indent, style);
+    out += pad_right("    " + parameter.name, indent.size()) + meaning.substr(indent.size());
+  }
+  return out;
 }
 
 /// A moment that is not a number of its own says so.
@@ -105,7 +109,7 @@ std::string render_family(const FamilyPage& page, const TerminalStyle& style) {
   // Parameters
   out += '\n' + text::heading("Parameters", "", style);
   for (std::size_t i = 0; i < page.signatures.size(); ++i) {
-    out += (i > 0 ? "  or, by name\n" : "") + text::render_signature(page, page.signatures[i], i == 0, style);
+    out += (i > 0 ? "  or, by name\n" : "") + text::render_signature(page, page.signatures[i], style);
   }
 
   // Formula

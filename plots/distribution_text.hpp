@@ -15,7 +15,8 @@ struct FamilyEntry {
 };
 
 struct ParameterEntry {
-  std::string name, measures, meaning, preset;  ///< measures: "same unit as the value"; preset may be empty
+  std::string name, measures, meaning, preset;  ///< measures: "in the value's unit"; preset may be empty
+  std::string in_call;                          ///< how a call has it: "mean", "sd=", "P10=, P90="
 };
 
 struct FamilyPage {

@@ -119,7 +119,7 @@ constexpr Family kRow{
     .title = "a distribution times a number",
     .purpose = "you change a distribution",
     .formula = "X = factor * d",
-    .source = "",
+    .moments = "mean factor E[d]; variance factor^2 Var[d]",
     .advice =
         "Inside another call, where a plain product cannot stand: truncate(scale(...)). Elsewhere write factor * "
         "d.",
@@ -147,6 +147,7 @@ constexpr Family shift_row(Family row) {
   row.name = "shift";
   row.title = "a distribution plus a number";
   row.formula = "X = d + by";
+  row.moments = "mean E[d] + by; variance Var[d]";
   row.advice = "Inside another call, where a plain sum cannot stand: truncate(shift(...)). Elsewhere write d + by.";
   row.signatures = kShiftSignatures;
   row.examples = kShiftExamples;

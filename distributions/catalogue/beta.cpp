@@ -186,6 +186,9 @@ constinit const Family kBeta{
     .title = "a share between two bounds, shaped by two counts",
     .purpose = "you know the bounds",
     .formula = "f(z) = z^(alpha-1) (1-z)^(beta-1) / B(alpha, beta), z = (x - low) / (high - low)",
+    .moments =
+        "mean low + (high - low) alpha/(alpha + beta); variance (high - low)^2 alpha beta / ((alpha + beta)^2 (alpha + "
+        "beta + 1))",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 25",
     .advice =
         "For rates and shares: alpha - 1 hits and beta - 1 misses seen make beta(alpha, beta). From three points "

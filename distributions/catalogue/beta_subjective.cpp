@@ -52,6 +52,7 @@ constinit const Family kBetaSubjective{
     .purpose = "you know three points",
     .formula =
         "beta on [low, high] with the given mode and mean: pert with lambda = (low + high - 2 mean) / (mean - mode)",
+    .moments = "mean as given; variance (mean - low)(high - mean)/(lambda + 3)",
     .source =
         "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 25: mode and mean of a beta",
     .advice =

@@ -89,6 +89,7 @@ constinit const Family kBinomial{
     .title = "how many of a number of trials succeed",
     .purpose = "you count",
     .formula = "P(X = k) = C(trials, k) probability^k (1 - probability)^(trials - k)",
+    .moments = "mean trials p; variance trials p (1 - p)",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 3",
     .advice = "For the number of failed runs out of a planned number, each with the same chance.",
     .signatures = kSignatures,
@@ -114,6 +115,7 @@ constinit const Family kBernoulli{
     .title = "happens (1) or not (0)",
     .purpose = "you know the outcomes",
     .formula = "P(X = 1) = probability, P(X = 0) = 1 - probability",
+    .moments = "mean p; variance p (1 - p)",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 3",
     .advice =
         "For an event that hits several lines: make it an input and multiply. One with an impact of its own is "

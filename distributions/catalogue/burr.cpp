@@ -116,6 +116,7 @@ constinit const Family kBurr{
     .title = "a power-law tail and a shape near zero of its own",
     .purpose = "you know the tail",
     .formula = "F(x) = 1 - (1 + (x/scale)^c)^-k",
+    .moments = "E[X^r] = scale^r k B(k - r/c, 1 + r/c) for r < c k",
     .source = "Burr: Cumulative frequency functions, Annals of Mathematical Statistics 13 (1942), type XII",
     .advice =
         "For losses and repair costs where lomax (c = 1) starts too steeply. k = 1 is loglogistic. With a product c k "

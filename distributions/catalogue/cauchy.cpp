@@ -52,6 +52,7 @@ constinit const Family kCauchy{
     .title = "a peak with tails so heavy that there is no mean",
     .purpose = "you know the tail",
     .formula = "f(x) = 1 / (pi scale (1 + z^2)), z = (x - location) / scale",
+    .moments = "no mean, no variance",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 16",
     .advice =
         "For stress tests: one draw may outweigh all others, and the mean does not settle however many are drawn. "

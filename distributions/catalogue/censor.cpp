@@ -69,7 +69,7 @@ constinit const Family kCensor{
     .title = "a distribution whose values beyond a bound become the bound",
     .purpose = "you change a distribution",
     .formula = "X = min(max(d, low), high)",
-    .moments = "mean = low F(low) + high (1 - F(high)) + the part of d between; variance likewise",
+    .moments = "mean low F(low) + high (1 - F(high)) + the part of d between; variance likewise",
     .source = "",
     .advice =
         "For a cap or a floor in a contract: what lies beyond is still likely, but costs no more (or no less) "

@@ -23,8 +23,9 @@ constexpr std::array<std::string_view, 3> kExamples{"chi_squared(4)", "chi_squar
 constinit const Family kChiSquared{
     .name = "chi_squared",
     .title = "a sum of squared standard normals",
-    .purpose = "you know mean and spread",
+    .purpose = "a test or an estimate has it",
     .formula = "f(x) = x^(df/2-1) exp(-x/2) / (2^(df/2) Gamma(df/2)): a gamma of shape df/2 and scale 2",
+    .moments = "mean df; variance 2 df",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 18",
     .advice =
         "For the spread of a sample variance: df times it over the true one. The mean is df, the variance 2 df. For "

@@ -82,8 +82,9 @@ std::optional<BindError> check_count(const Distribution& count) {
 constinit const Family kCompound = with_exact_moments({
     .name = "compound",
     .title = "events that recur, each with a size of its own",
-    .purpose = "you know an event and its impact",
+    .purpose = "it may or may not happen",
     .formula = "X = Y_1 + ... + Y_N, N from frequency, each Y_i from severity",
+    .moments = "mean E[N] E[X]; variance E[N] Var[X] + Var[N] E[X]^2",
     .source = "Panjer 1981; Klugman, Panjer, Willmot: Loss Models, ch. 9",
     .advice = "For incidents: how often and how bad. Not the same as a count times one size, which takes the same size "
               "for all and spreads wider.",

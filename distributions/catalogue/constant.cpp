@@ -32,6 +32,7 @@ constinit const Family kConstant{
     .title = "one certain value",
     .purpose = "you know it exactly",
     .formula = "P(X = value) = 1",
+    .moments = "mean value; variance 0",
     .source = "",
     .advice =
         "For a quantity that is settled; a plain number does the same. Other distributions become this one when "

@@ -82,7 +82,7 @@ constinit const Family kCumulative{
     .title = "any percentiles, straight lines between them",
     .purpose = "you know percentiles",
     .formula = "F(x) rises in straight lines from 0 through the points (x[i], probabilities[i]) to 1",
-    .moments = "mean = sum of (F_i+1 - F_i) (x_i + x_i+1) / 2; variance: the sum over the stretches",
+    .moments = "mean sum of (F_i+1 - F_i)(x_i + x_i+1)/2; variance summed over the straight stretches",
     .source = "",
     .advice =
         "For an expert who answers \"how likely is it to stay under this\" at several values, and for a read-off "

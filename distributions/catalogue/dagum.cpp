@@ -92,6 +92,7 @@ constinit const Family kDagum{
     .title = "a power-law tail over many small values",
     .purpose = "you know the tail",
     .formula = "F(x) = (1 + (x/scale)^-a)^-p",
+    .moments = "E[X^r] = scale^r p B(p + r/a, 1 - r/a) for r < a",
     .source = "Kleiber, Kotz: Statistical Size Distributions in Economics and Actuarial Sciences (2003), ch. 6",
     .advice =
         "For incomes, sizes of accounts and losses (Burr III). p = 1 is loglogistic. With a shape a of 2 or less the "

@@ -141,8 +141,9 @@ Distribution discrete(std::vector<Atom> atoms) {
 constinit const Family kDiscrete{
     .name = "discrete",
     .title = "one of a list of values",
-    .purpose = "you know the outcomes",
+    .purpose = "it is one of several",
     .formula = "P(X = values[i]) = weights[i] / sum of the weights",
+    .moments = "mean sum p x; variance sum p (x - mean)^2",
     .source = "",
     .advice = "For a choice among vendors, cluster sizes or past observations. Weights need not add up to 1.",
     .signatures = kSignatures,

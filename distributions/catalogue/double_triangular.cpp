@@ -123,6 +123,7 @@ constinit const Family kDoubleTriangular{
     .title = "three points and the chance of less than the mode",
     .purpose = "you know three points",
     .formula = "f(x) = 2 p (x - low) / (mode - low)^2 up to the mode, 2 (1 - p) (high - x) / (high - mode)^2 above",
+    .moments = "mean p (low + 2 mode)/3 + (1 - p)(high + 2 mode)/3",
     .source = "AACE International Recommended Practice 41R-08",
     .advice =
         "For estimates whose chance to be undercut is judged apart from the three points: how likely is less than the "

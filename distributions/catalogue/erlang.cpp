@@ -57,6 +57,7 @@ constinit const Family kErlang{
     .title = "the time that several stages take one after the other",
     .purpose = "you know a rate or a life",
     .formula = "f(x) = x^(stages-1) exp(-x/scale) / ((stages-1)! scale^stages): a gamma whose shape is whole",
+    .moments = "mean stages scale; variance stages scale^2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 17",
     .advice =
         "For the time of a process of equal stages, each with an exponential time of its own; the wait for the n-th "

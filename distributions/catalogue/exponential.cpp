@@ -45,6 +45,7 @@ constinit const Family kExponential{
     .title = "the time to the next chance event",
     .purpose = "you know a rate or a life",
     .formula = "f(x) = exp(-x/mean) / mean",
+    .moments = "mean; variance mean^2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 19",
     .advice =
         "For the wait between events that do not remember each other. How many there are in a given time is "

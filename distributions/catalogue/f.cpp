@@ -105,8 +105,9 @@ double variance(const Distribution& d) {
 constinit const Family kF{
     .name = "f",
     .title = "the ratio of two variances",
-    .purpose = "you know the tail",
+    .purpose = "a test or an estimate has it",
     .formula = "F(x) = I(d1/2, d2/2; d1 x / (d1 x + d2)), the regularised incomplete beta function",
+    .moments = "mean d2/(d2 - 2), d2 > 2; variance 2 d2^2 (d1 + d2 - 2)/(d1 (d2 - 2)^2 (d2 - 4)), d2 > 4",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 27",
     .advice =
         "For the ratio of two spreads that were each estimated from few data. Its mean is d2/(d2 - 2); with a d2 of 4 "

@@ -80,6 +80,9 @@ constinit const Family kFrechet{
     .title = "the greatest of many, with a heavy tail",
     .purpose = "you know the tail",
     .formula = "F(x) = exp(-z^-shape), z = (x - location) / scale",
+    .moments =
+        "mean location + scale Gamma(1 - 1/shape), shape > 1; variance scale^2 (Gamma(1 - 2/shape) - Gamma(1 - "
+        "1/shape)^2), shape > 2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 22",
     .advice =
         "For the worst loss of a year where single losses follow a power law. With a shape of 2 or less the variance "

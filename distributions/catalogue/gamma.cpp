@@ -144,6 +144,7 @@ constinit const Family kGamma{
     .title = "positive, with a moderate upper tail",
     .purpose = "you know mean and spread",
     .formula = "f(x) = x^(shape-1) exp(-x/scale) / (Gamma(shape) scale^shape)",
+    .moments = "mean shape scale; variance shape scale^2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 17",
     .advice =
         "For waiting times, loads and costs that add up from many parts. Its tail is lighter than that of a "

@@ -58,7 +58,7 @@ constinit const Family kGeometric{
     .title = "how many failures come before the first success",
     .purpose = "you count",
     .formula = "P(X = k) = probability (1 - probability)^k, k = 0, 1, 2 ...",
-    .moments = "mean = (1 - p) / p, variance = (1 - p) / p^2",
+    .moments = "mean (1 - p)/p; variance (1 - p)/p^2",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 5.2",
     .advice =
         "For the runs that are lost before one works. It counts the failures only: the runs in all are 1 + "

@@ -117,6 +117,9 @@ constinit const Family kGev{
     .title = "the greatest of many, whatever its tail",
     .purpose = "you know the tail",
     .formula = "F(x) = exp(-(1 + shape z)^(-1/shape)), z = (x - location) / scale; shape 0: exp(-exp(-z))",
+    .moments =
+        "mean location + scale (g1 - 1)/shape, shape < 1; variance scale^2 (g2 - g1^2)/shape^2, shape < 1/2; gk = "
+        "Gamma(1 - k shape)",
     .source = "Coles: An Introduction to Statistical Modeling of Extreme Values (2001), ch. 3",
     .advice =
         "For yearly or monthly maxima, as fitted by extreme-value software. Mind the sign: here a positive shape is a "

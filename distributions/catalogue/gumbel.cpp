@@ -73,6 +73,7 @@ constinit const Family kGumbel{
     .title = "the greatest of many, with a light tail",
     .purpose = "you know the tail",
     .formula = "F(x) = exp(-exp(-z)), z = (x - location) / scale; mean = location + 0.5772 scale, sd = 1.2825 scale",
+    .moments = "mean location + 0.5772 scale; variance pi^2 scale^2/6",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 22",
     .advice =
         "For the peak of a year: the greatest daily load, the longest outage of a month. Where records keep being "

@@ -66,8 +66,8 @@ constinit const Family kHistogram{
     .purpose = "you have data",
     .formula = "f(x) = weights[i] / (sum of the weights * width of bin i) in bin i",
     .moments =
-        "mean = sum of w_i times the middle of bin i, over the sum of w_i; variance = that of the middles + mean "
-        "width^2 / 12",
+        "mean sum of w_i times the middle of bin i, over the sum of w_i; variance that of the middles + mean of "
+        "width^2/12",
     .source = "",
     .advice =
         "For data that are known only as counts in classes, such as a chart in a report. Within a bin all "

@@ -70,7 +70,7 @@ constinit const Family kHypergeometric{
     .title = "how many successes are in a sample drawn without putting back",
     .purpose = "you count",
     .formula = "P(X = k) = C(successes, k) C(population - successes, sample - k) / C(population, sample)",
-    .moments = "mean = n K / N, variance = n (K/N) (1 - K/N) (N - n) / (N - 1), n sample, K successes, N population",
+    .moments = "mean n K/N; variance n (K/N)(1 - K/N)(N - n)/(N - 1), n sample, K successes, N population",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 6",
     .advice =
         "For the faulty items among those inspected out of a lot of known size. When the lot is much larger "

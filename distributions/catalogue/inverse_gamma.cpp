@@ -93,6 +93,7 @@ constinit const Family kInverseGamma{
     .title = "positive, with a tail that falls as a power",
     .purpose = "you know mean and spread",
     .formula = "f(x) = scale^shape x^(-shape-1) exp(-scale/x) / Gamma(shape): 1/X is gamma",
+    .moments = "mean scale/(shape - 1), shape > 1; variance scale^2/((shape - 1)^2 (shape - 2)), shape > 2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 17",
     .advice =
         "For costs per unit of an uncertain rate: work over speed, where the speed is gamma. Its tail is heavier than "

@@ -155,6 +155,7 @@ constinit const Family kInverseGaussian{
     .title = "the time until a drifting sum reaches a threshold",
     .purpose = "you know mean and spread",
     .formula = "f(x) = sqrt(shape / (2 pi x^3)) exp(-shape (x - mean)^2 / (2 mean^2 x)); variance mean^3 / shape",
+    .moments = "mean; variance mean^3/shape",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 15",
     .advice =
         "For the time until a steady but noisy progress is done, or a budget that is drawn down runs out. Between "

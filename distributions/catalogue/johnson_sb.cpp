@@ -126,6 +126,7 @@ constinit const Family kJohnsonSb{
     .title = "any skewness between two bounds",
     .purpose = "you know the bounds",
     .formula = "F(x) = Phi(gamma + delta ln((x - low) / (high - x)))",
+    .moments = "mean and variance by integrating the quantile",
     .source = "Johnson 1949, Biometrika 36; Continuous Univariate Distributions, vol. 1, ch. 12",
     .advice =
         "For a share or a value between known bounds of which two percentiles are known: they and the bounds "

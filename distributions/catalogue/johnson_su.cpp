@@ -90,6 +90,9 @@ constinit const Family kJohnsonSu{
     .title = "any skewness and heavy tails, without bounds",
     .purpose = "you know mean and spread",
     .formula = "F(x) = Phi(gamma + delta asinh((x - location) / scale))",
+    .moments =
+        "mean location - scale sqrt(w) sinh(gamma/delta), w = exp(1/delta^2); variance scale^2 (w - 1)(w cosh(2 "
+        "gamma/delta) + 1)/2",
     .source = "Johnson 1949, Biometrika 36; Continuous Univariate Distributions, vol. 1, ch. 12",
     .advice =
         "For fitted data with tails heavier than a normal's on both sides, such as price changes. From expert "

@@ -136,6 +136,7 @@ constinit const Family kKumaraswamy{
     .title = "a share between two bounds, beta's twin in closed form",
     .purpose = "you know the bounds",
     .formula = "F(z) = 1 - (1 - z^a)^b, z = (x - low) / (high - low)",
+    .moments = "E[((X - low)/(high - low))^r] = b B(1 + r/a, b)",
     .source = "Kumaraswamy 1980, Journal of Hydrology 46; Jones 2009, Statistical Methodology 6",
     .advice =
         "For rates and shares, where two percentiles between known bounds are at hand. Shapes as those of beta, which "

@@ -63,6 +63,7 @@ constinit const Family kLaplace{
     .title = "a sharp peak with exponential tails on both sides",
     .purpose = "you know mean and spread",
     .formula = "f(x) = exp(-|x - location| / scale) / (2 scale); sd = scale sqrt(2)",
+    .moments = "mean location; variance 2 scale^2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 24",
     .advice =
         "For month-to-month changes of prices: mostly next to nothing, now and then a lot. It reaches below zero.",

@@ -67,6 +67,7 @@ constinit const Family kLogistic{
     .title = "a bell with heavier tails than the normal",
     .purpose = "you know mean and spread",
     .formula = "F(x) = 1 / (1 + exp(-z)), z = (x - location) / scale; sd = scale pi / sqrt(3)",
+    .moments = "mean location; variance pi^2 scale^2/3",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 23",
     .advice =
         "For errors on both sides where surprises are commoner than a normal allows: 5 sd has odds of 1 in 8,700 "

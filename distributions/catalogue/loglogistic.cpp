@@ -82,8 +82,9 @@ double mode(const Distribution& d) {
 constinit const Family kLoglogistic{
     .name = "loglogistic",
     .title = "positive, a median and a power-law tail",
-    .purpose = "you know percentiles",
+    .purpose = "you know the tail",
     .formula = "F(x) = 1 / (1 + (x/scale)^-shape)",
+    .moments = "mean scale b/sin(b), b = pi/shape, shape > 1; variance scale^2 (2b/sin(2b) - b^2/sin(b)^2), shape > 2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 23",
     .advice =
         "For durations and overruns with a longer tail than a lognormal's. With a shape of 2 or less the variance is "

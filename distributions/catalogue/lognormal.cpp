@@ -88,6 +88,7 @@ constinit const Family kLognormal{
     .formula =
         "f(x) = exp(-z^2/2) / (x sigma sqrt(2 pi)), z = (ln x - mu) / sigma; sigma^2 = ln(1 + sd^2/mean^2), mu "
         "= ln mean - sigma^2/2",
+    .moments = "mean exp(mu + sigma^2/2); variance mean^2 (exp(sigma^2) - 1)",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 14",
     .advice =
         "For prices, durations and impacts: what multiplies many small effects. Say it by mean and sd, by mu and "

@@ -79,6 +79,9 @@ constinit const Family kLomax{
     .title = "a power law from zero up",
     .purpose = "you know the tail",
     .formula = "F(x) = 1 - (1 + x/scale)^-shape",
+    .moments =
+        "mean scale/(shape - 1), shape > 1; variance scale^2 shape/((shape - 1)^2 (shape - 2)), shape > 2; infinite "
+        "below",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 20",
     .advice =
         "For losses and waiting times, most of them small and a few huge (Pareto II). The mean is scale/(shape - 1); "

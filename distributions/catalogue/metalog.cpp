@@ -249,6 +249,7 @@ constinit const Family kMetalog{
     .formula =
         "Q(y) = M(y) = a1 + a2 L + a3 c L + a4 c + a5 c^2 + a6 c^2 L + ..., L = ln(y/(1-y)), c = y - 1/2; "
         "low + e^M, high - e^-M, or (low + high e^M)/(1 + e^M) where bounded",
+    .moments = "mean and variance by integrating M over y",
     .source = "Keelin: The Metalog Distributions, Decision Analysis 13(4), 2016",
     .advice =
         "When you can state percentiles and no textbook shape has them: it meets two to sixteen of them, skewed, "

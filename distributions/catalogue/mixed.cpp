@@ -146,6 +146,7 @@ double mixed_mean(const Distribution& d) {
 
 double mixed_variance(const Distribution& d) {
   const double centre = mixed_mean(d);
+  if (std::isinf(centre)) return kInfinity;
   double sum = 0;
   for (const View& v : views(d)) {
     const double away = piece_mean(v) - centre;

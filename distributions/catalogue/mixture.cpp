@@ -242,9 +242,9 @@ std::optional<Distribution> truncate_mixture(const Distribution& d, double low, 
 constinit const Family kMixture{
     .name = "mixture",
     .title = "one of several distributions, each so often",
-    .purpose = "you change a distribution",
+    .purpose = "it is one of several",
     .formula = "F(x) = sum of weights[i] F_i(x), divided by the sum of the weights",
-    .moments = "mean = sum of w_i mean_i, variance = sum of w_i (variance_i + (mean_i - mean)^2)",
+    .moments = "mean sum of w_i mean_i; variance sum of w_i (variance_i + (mean_i - mean)^2)",
     .source = "McLachlan, Peel: Finite Mixture Models, 2000, ch. 1",
     .advice =
         "For a quantity that lives in several regimes: spot or on-demand price, an easy or a hard migration. "

@@ -151,7 +151,7 @@ constinit const Family kNegativeBinomial{
     .title = "how many failures come before the n-th success; a count wider than poisson",
     .purpose = "you count",
     .formula = "P(X = k) = Gamma(k + r) / (k! Gamma(r)) p^r (1 - p)^k, r successes, p probability",
-    .moments = "mean = r (1 - p) / p, variance = mean + mean^2 / r = mean / p",
+    .moments = "mean r (1 - p)/p; variance mean/p",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 5",
     .advice =
         "For incidents whose rate itself is uncertain or that come in clusters: state mean and sd, the sd above "

@@ -49,6 +49,7 @@ constinit const Family kNormal{
     .title = "a bell around the mean",
     .purpose = "you know mean and spread",
     .formula = "f(x) = exp(-z^2/2) / (sd sqrt(2 pi)), z = (x - mean) / sd",
+    .moments = "mean; variance sd^2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 13",
     .advice =
         "For sums of many small effects and for errors on both sides. It reaches below zero: for prices, times "

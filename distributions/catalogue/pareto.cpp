@@ -70,6 +70,9 @@ constinit const Family kPareto{
     .title = "a power law above a minimum",
     .purpose = "you know the tail",
     .formula = "F(x) = 1 - (minimum/x)^alpha for x >= minimum",
+    .moments =
+        "mean alpha minimum/(alpha - 1), alpha > 1; variance minimum^2 alpha/((alpha - 1)^2 (alpha - 2)), alpha > 2; "
+        "infinite below",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 20",
     .advice =
         "For losses beyond a threshold: breaches, litigation, outages. The mean is minimum alpha/(alpha - 1); with an "

@@ -109,6 +109,7 @@ constinit const Family kPert{
     .formula =
         "beta on [low, high] with alpha = 1 + lambda (mode - low) / (high - low), beta = 1 + lambda (high - "
         "mode) / (high - low)",
+    .moments = "mean (low + lambda mode + high)/(lambda + 2); variance (mean - low)(high - mean)/(lambda + 3)",
     .source = "Malcolm, Roseboom, Clark, Fazar 1959; Vose, Risk Analysis, 3rd ed. 2008",
     .advice =
         "Least, most likely and greatest value, the usual choice for expert estimates. The mean is (low + lambda "

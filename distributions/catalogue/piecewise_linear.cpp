@@ -238,7 +238,7 @@ constinit const Family kPiecewiseLinear{
     .title = "any shape, drawn as straight lines",
     .purpose = "you have data",
     .formula = "f(x) runs in straight lines through (x[i], density[i]), divided by the area under them",
-    .moments = "mean and variance: the sums over the stretches",
+    .moments = "mean and variance summed over the stretches",
     .source = "",
     .advice =
         "For a shape that an expert sketches, with several peaks or a shoulder, when three points are too few. "

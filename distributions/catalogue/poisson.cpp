@@ -51,6 +51,7 @@ constinit const Family kPoisson{
     .title = "how many chance events in a given time",
     .purpose = "you count",
     .formula = "P(X = k) = exp(-mean) mean^k / k!",
+    .moments = "mean; variance equal to it",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 4",
     .advice = "For incidents, reruns and outages that come at a known average rate and do not influence each other.",
     .signatures = kSignatures,

@@ -59,6 +59,7 @@ constinit const Family kRayleigh{
     .title = "effort over time, rising and dying away",
     .purpose = "you know a rate or a life",
     .formula = "f(x) = x exp(-x^2 / (2 scale^2)) / scale^2: a weibull of shape 2",
+    .moments = "mean scale sqrt(pi/2); variance scale^2 (4 - pi)/2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 18",
     .advice =
         "For when the effort of a development project falls (Norden and Putnam): most of it around the scale, then a "

@@ -82,6 +82,7 @@ constinit const Family kReciprocal{
     .title = "any order of magnitude between two bounds, all equally likely",
     .purpose = "you know the bounds",
     .formula = "f(x) = 1 / (x ln(high / low)) for low <= x <= high: ln X is uniform (log-uniform)",
+    .moments = "mean (high - low)/ln(high/low); variance (high^2 - low^2)/(2 ln(high/low)) - mean^2",
     .source = "Hamming 1970, On the distribution of numbers, Bell System Technical Journal 49",
     .advice =
         "When not even the order of magnitude is known: 1k to 10k is as likely as 10k to 100k. The median is the "

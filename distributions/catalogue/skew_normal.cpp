@@ -193,6 +193,7 @@ constinit const Family kSkewNormal{
     .title = "a bell that leans to one side",
     .purpose = "you know mean and spread",
     .formula = "f(x) = 2 phi(z) Phi(shape z) / scale, z = (x - location) / scale",
+    .moments = "mean location + scale b sqrt(2/pi), b = shape/sqrt(1 + shape^2); variance scale^2 (1 - 2 b^2/pi)",
     .source = "Azzalini 1985, Scandinavian Journal of Statistics 12",
     .advice =
         "For a normal that is not quite symmetric. Its skewness is at most 0.995 and it reaches below zero: for prices "

@@ -118,8 +118,9 @@ double variance(const Distribution& d) {
 constinit const Family kStudentT{
     .name = "student_t",
     .title = "a bell with power-law tails on both sides",
-    .purpose = "you know the tail",
+    .purpose = "a test or an estimate has it",
     .formula = "f(x) proportional to (1 + z^2/df)^(-(df + 1)/2), z = (x - location) / scale",
+    .moments = "mean location, df > 1; variance scale^2 df/(df - 2), df > 2, infinite to 2",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 28",
     .advice =
         "For forecast errors and price changes with rare big surprises: df of 3 to 6. The sd is scale sqrt(df/(df - "

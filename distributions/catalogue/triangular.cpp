@@ -120,6 +120,7 @@ constinit const Family kTriangular{
     .formula =
         "f(x) = 2 (x - low) / ((high - low)(mode - low)) up to the mode, 2 (high - x) / ((high - low)(high - "
         "mode)) above",
+    .moments = "mean (low + mode + high)/3; variance (a^2 + ab + b^2)/18, a = mode - low, b = high - mode",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 26.9",
     .advice =
         "Least, most likely and greatest value. It gives the ends more weight than pert; take it when the "

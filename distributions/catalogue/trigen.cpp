@@ -57,6 +57,7 @@ constinit const Family kTrigen{
     .formula =
         "the triangular on [a, b] with (P10 - a)^2 = 0.1 (b - a)(mode - a) and (b - P90)^2 = 0.1 (b - a)(b - mode), "
         "and so for other percentiles",
+    .moments = "those of the solved triangular",
     .source = "Vose, Risk Analysis, 3rd ed. 2008; the ends solved from the triangular's quantiles",
     .advice =
         "For experts who name a low and a high value that are not the extremes: people rarely know those. The "

@@ -112,6 +112,29 @@ std::optional<Distribution> truncate_mixed(const Distribution& d, double low, do
   return mixed(kMixed, std::move(inside));
 }
 
+/// Whether a tail that reaches to infinity has the moment, which no quadrature tells: in x^-a the quantile of half the
+/// probability lies 2^(1/a) times as far out, and moments up to a exist.
+bool has_moment(const Distribution& d, bool upper, double order) {
+  constexpr double kDeep = 0x1p-200;
+  const auto at = [&](double p) { return std::abs(upper ? quantile_upper(d, p) : quantile(d, p)); };
+  return std::pow(at(kDeep / 2) / at(kDeep), order) < 2 - 1e-6;
+}
+
+/// A moment that a tail does not have is missing after a cut that leaves the tail.
+Moments cut_moments(const Distribution& cut) {
+  Moments m = moments_by_quantile(cut);
+  const Distribution& d = cut.components[0];
+  if (std::isfinite(variance(d))) return m;
+  const Interval left = support(cut);
+  const auto lacks = [&](bool upper, double order) {
+    return std::isinf(upper ? left.high : left.low) && !has_moment(d, upper, order);
+  };
+  if (lacks(false, 2) || lacks(true, 2)) m.variance = kInfinity;
+  if (lacks(false, 1)) m.mean = -kInfinity;
+  if (lacks(true, 1)) m.mean = lacks(false, 1) ? std::numeric_limits<double>::quiet_NaN() : kInfinity;
+  return m;
+}
+
 std::optional<Distribution> truncate_continuous(const Distribution& d, double low, double high) {
   // Bounds of a cut distribution and of a cut of it come to the narrower ones.
   if (d.family == &kTruncate || d.family == &kTruncateStated) {
@@ -127,7 +150,7 @@ std::optional<Distribution> truncate_continuous(const Distribution& d, double lo
   const double middle = mode(d);
   const bool stated = states_mode(d) && middle >= low && middle <= high;
   Distribution cut{stated ? &kTruncateStated : &kTruncate, {low, high, cdf(d, low), survival(d, high), mass}, {d}};
-  const Moments m = moments_by_quantile(cut);
+  const Moments m = cut_moments(cut);
   cut.parameters.insert(cut.parameters.end(), {m.mean, m.variance});
   return cut;
 }
@@ -156,6 +179,7 @@ constexpr Family kRow{
     .title = "a distribution cut at one or both ends",
     .purpose = "you change a distribution",
     .formula = "F(x) = (F_d(x) - F_d(low)) / (F_d(high) - F_d(low)) for low <= x <= high",
+    .moments = "mean and variance by integrating the quantile over the part that is left",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 1",
     .advice =
         "When values beyond a bound cannot occur. The rest is made likelier in proportion; where values beyond "

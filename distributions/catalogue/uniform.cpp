@@ -50,6 +50,7 @@ constinit const Family kUniform{
     .title = "any value between two bounds, all equally likely",
     .purpose = "you know the bounds",
     .formula = "f(x) = 1 / (high - low) for low <= x <= high",
+    .moments = "mean (low + high)/2; variance (high - low)^2/12",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 2, ch. 26",
     .advice = "When nothing is known but the two ends. With a most likely value take pert or triangular.",
     .signatures = kSignatures,

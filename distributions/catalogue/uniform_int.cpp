@@ -75,7 +75,7 @@ constinit const Family kUniformInt{
     .title = "any whole number between two bounds, all equally likely",
     .purpose = "you know the bounds",
     .formula = "P(X = k) = 1 / (high - low + 1), k = low ... high",
-    .moments = "mean = (low + high) / 2, variance = ((high - low + 1)^2 - 1) / 12",
+    .moments = "mean (low + high)/2; variance ((high - low + 1)^2 - 1)/12",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 6.10",
     .advice =
         "For a number of nodes, people or months when only its ends are known. With a most likely number take "

@@ -83,6 +83,7 @@ constinit const Family kWeibull{
     .title = "the life of a part",
     .purpose = "you know a rate or a life",
     .formula = "F(x) = 1 - exp(-(x/scale)^shape)",
+    .moments = "mean scale Gamma(1 + 1/shape); variance scale^2 (Gamma(1 + 2/shape) - Gamma(1 + 1/shape)^2)",
     .source = "Johnson, Kotz, Balakrishnan: Continuous Univariate Distributions, vol. 1, ch. 21",
     .advice = "For the time until hardware fails. Shape 1 is exponential, 2 to 4 ages, below 1 fails early.",
     .signatures = kSignatures,

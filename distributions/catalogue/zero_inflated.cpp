@@ -54,8 +54,9 @@ void append_around_zero(std::vector<Piece>& pieces, Piece piece, Piece& zero) {
 constinit const Family kZeroInflated = with_mixed_functions({
     .name = "zero_inflated",
     .title = "mostly nothing, sometimes a distribution",
-    .purpose = "you know an event and its impact",
+    .purpose = "it may or may not happen",
     .formula = "X = 0 with chance 1 - probability, else a draw of d",
+    .moments = "mean p E[d]; variance p Var[d] + p (1 - p) E[d]^2",
     .source = "",
     .advice = "For an event that happens once or not at all. The median is often 0: look at the mean and the high "
               "percentiles. Events that can recur are compound.",

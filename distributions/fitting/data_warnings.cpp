@@ -161,9 +161,10 @@ std::string outlying(std::span<const double> data, const Distribution& best) {
   constexpr double kExpected = 0.01;
   constexpr std::size_t kMostShown = 5;
   const auto n = static_cast<double>(data.size());
+  const Interval ends = support(best);  // which may be the least and the greatest value themselves
   std::vector<double> out;
   for (const double x : data) {
-    if (n * std::min(cdf(best, x), survival(best, x)) < kExpected) out.push_back(x);
+    if (x > ends.low && x < ends.high && n * std::min(cdf(best, x), survival(best, x)) < kExpected) out.push_back(x);
   }
   if (out.empty() || best.family->kind == Kind::discrete) return "";
   std::string list;

@@ -134,7 +134,9 @@ void add_p_values(const FitOptions& options, FitReport& report) {
   const auto p = bootstrap_p_values(best, report.used, options.bootstrap, options.seed, options.for_each);
   for (std::size_t i = 0; i < p.size(); ++i) {
     if (!p[i]) continue;
-    report.fits[i].anderson_darling_p = p[i]->anderson_darling;
+    // Infinite where the fit's ends are data themselves (uniform): then it tells nothing.
+    if (std::isfinite(report.fits[i].goodness.distances.anderson_darling))
+      report.fits[i].anderson_darling_p = p[i]->anderson_darling;
     report.fits[i].kolmogorov_smirnov_p = p[i]->kolmogorov_smirnov;
   }
 }

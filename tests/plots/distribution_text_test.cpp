@@ -35,7 +35,8 @@ TEST(FamilyList, WrapsLongTitlesUnderThemselves) {
 TEST(FamilyPageText, ShowsParametersFormulaAndPicture) {
   FamilyPage page;
   page.entry = {"uniform", "between two bounds", "you know bounds", "uniform(1, 3)"};
-  page.signatures = {{{"low", "in the value's unit", "least", ""}, {"high", "in the value's unit", "greatest", "1"}}};
+  page.signatures = {{{"low", "in the value's unit", "least", "", "low"},
+                      {"high", "in the value's unit", "greatest, seldom or never exceeded", "1", "high="}}};
   page.formula = "1 / (high - low)";
   page.source = "textbook";
   page.advice = "When only bounds are known.";
@@ -53,9 +54,10 @@ TEST(FamilyPageText, ShowsParametersFormulaAndPicture) {
 When only bounds are known.
 
 Parameters
-  uniform(low, high)
-    low   least                       in the value's unit
-    high  greatest (1 when left out)  in the value's unit
+  uniform(low, high=)
+    low   least; in the value's unit
+    high  greatest, seldom or never exceeded (1 when left
+          out); in the value's unit
 
 Formula
   1 / (high - low)
