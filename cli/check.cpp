@@ -55,6 +55,7 @@ CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vec
                      std::move(inputs),
                      checked_lines(scenario, base),
                      {},
+                     {},
                      {}};
   for (std::size_t i = 0; i < scenario.outputs.size(); ++i) {
     const Output& output = scenario.outputs[i];
@@ -82,7 +83,10 @@ int check(const CheckArguments& arguments, const Console& console) {
   const auto start = std::chrono::steady_clock::now();
   auto inputs = inspect_inputs(*loaded.scenario, used_seed);
   if (!inputs) throw RunFailure(inputs.error().message);
+  auto correlations = inspect_correlations(*loaded.scenario, used_seed);
+  if (!correlations) throw RunFailure(correlations.error().message);
   CheckReport report = report_of(loaded, used_seed, std::move(inputs).value());
+  report.correlations = std::move(correlations).value();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (arguments.json && *arguments.json == "-") {
     print(to_json(report));

@@ -32,5 +32,7 @@ struct Command {
 [[nodiscard]] Action declare_check(CLI::App& app);
 [[nodiscard]] Action declare_distributions(CLI::App& app);
 [[nodiscard]] Action declare_new(CLI::App& app);
+[[nodiscard]] Action declare_fit(CLI::App& app);
+[[nodiscard]] Action declare_export(CLI::App& app);
 
 }  // namespace tcosim

@@ -14,10 +14,10 @@ constexpr std::array<Command, 12> kCommands{{
     {"levers", "", "what each lever saves", nullptr},
     {"sensitivity", "", "one sensitivity method in depth", nullptr},
     {"solve", "", "the value of an input that meets a budget", nullptr},
-    {"fit", "", "the distributions that fit a data column", nullptr},
+    {"fit", "DATA.csv", "the distributions that fit a data column, ranked", declare_fit},
     {"track", "", "actual spend against the forecast", nullptr},
     {"plot", "", "one chart as an image", nullptr},
-    {"export", "", "inputs and total for other tools", nullptr},
+    {"export", "FILE", "inputs and total for other tools", declare_export},
 }};
 
 }  // namespace

@@ -85,23 +85,25 @@ std::vector<Point> refined(const ValueOfUniform& value, const std::vector<Point>
 }
 
 void add_moments(Score& score) {
-  double level = score.first, below = 0, mean = 0;
-  const auto steps = [&](auto each) {
-    level = score.first;
-    below = 0;
-    for (std::size_t j = 0; j < score.z.size(); ++j) {
-      const double up_to = cdf(score.z[j]);
-      each(level, up_to - below);
-      level += score.jump[j];
-      below = up_to;
-    }
-    each(level, below > 0.5 ? cdf(-score.z.back()) : 1 - below);
+  for (const double z : score.z) {
+    score.below.push_back(cdf(z));
+    score.above.push_back(cdf(-z));
+  }
+  const std::size_t count = score.z.size();
+  const auto share = [&](std::size_t step) {  // of the step before jump `step`
+    if (step == count) return count == 0 ? 1 : score.above.back();
+    return step == 0 ? score.below[0] : score.below[step] - score.below[step - 1];
   };
-  steps([&](double x, double share) { mean += x * share; });
-  double variance = 0;
-  steps([&](double x, double share) { variance += (x - mean) * (x - mean) * share; });
-  score.mean = mean;
-  score.sd = std::sqrt(variance);
+  const auto sum_over_steps = [&](auto term) {
+    double level = score.first, sum = 0;
+    for (std::size_t j = 0; j <= count; ++j) {
+      sum += term(level) * share(j);
+      if (j < count) level += score.jump[j];
+    }
+    return sum;
+  };
+  score.mean = sum_over_steps([](double x) { return x; });
+  score.sd = std::sqrt(sum_over_steps([&](double x) { return (x - score.mean) * (x - score.mean); }));
 }
 
 Score from_points(const std::vector<Point>& points) {
@@ -116,29 +118,25 @@ Score from_points(const std::vector<Point>& points) {
   return score;
 }
 
-/// Covariance, about the means, where both rise together (sign 1) or one falls as the other rises (-1).
-double extreme_covariance(const Score& a, const Score& b, int sign) {
-  // E[(A - EA)(B - EB)] = sum of both jumps times (C(u, v) - uv) (Hoeffding); C is min(u, v) or max(u + v - 1, 0).
-  // Swept in order of z, with the jumps of b so far weighted by their uniforms.
+/// Covariance, about the means, where both rise together; with `mirrored`, where b falls as a rises.
+double extreme_covariance(const Score& a, const Score& b, bool mirrored) {
+  // The sum of both jumps times C(u, v) - uv (Hoeffding), where C is min(u, v): swept in order of z, with the jumps of
+  // b on either side weighted by their probabilities. Mirrored, b is -b(-z), which rises, and the sign changes.
   const std::size_t n = b.z.size();
-  std::vector<double> place(n), jump(n);
-  for (std::size_t j = 0; j < n; ++j) {
-    const std::size_t from = sign > 0 ? j : n - 1 - j;
-    place[j] = sign * b.z[from];
-    jump[j] = b.jump[from];
-  }
-  double all_above = 0;  // sum of jump times P(Z > place)
-  for (std::size_t j = 0; j < n; ++j) all_above += jump[j] * cdf(-place[j]);
-  double below = 0, covariance = 0;  // sum of jump times P(Z <= place) over places up to a's
+  const auto from = [&](std::size_t j) { return mirrored ? n - 1 - j : j; };
+  const auto place = [&](std::size_t j) { return mirrored ? -b.z[from(j)] : b.z[j]; };
+  const std::vector<double>&below_b = mirrored ? b.above : b.below, &above_b = mirrored ? b.below : b.above;
+  double beyond = 0, up_to = 0, covariance = 0;
+  for (std::size_t j = 0; j < n; ++j) beyond += b.jump[j] * above_b[j];
   std::size_t next = 0;
   for (std::size_t i = 0; i < a.z.size(); ++i) {
-    for (; next < n && place[next] <= a.z[i]; ++next) {
-      below += jump[next] * cdf(place[next]);
-      all_above -= jump[next] * cdf(-place[next]);
+    for (; next < n && place(next) <= a.z[i]; ++next) {
+      up_to += b.jump[from(next)] * below_b[from(next)];
+      beyond -= b.jump[from(next)] * above_b[from(next)];
     }
-    covariance += a.jump[i] * (below * cdf(-a.z[i]) + all_above * cdf(a.z[i]));
+    covariance += a.jump[i] * (up_to * a.above[i] + beyond * a.below[i]);
   }
-  return sign * covariance;
+  return mirrored ? -covariance : covariance;
 }
 
 /// sum of k^(-3/2) rho^k over k beyond `order`: how the terms of two functions with jumps fall off.
@@ -153,14 +151,18 @@ double jump_rest(double order, double rho) {
 std::vector<double> hermite_coefficients(const Score& score, const std::vector<double>& z, std::size_t orders) {
   std::vector<double> coefficients(orders + 1, 0.0);
   coefficients[0] = score.first;
+  std::vector<double> inverse_root(orders + 1), ratio(orders + 1);
+  for (std::size_t k = 1; k <= orders; ++k) {
+    inverse_root[k] = 1 / std::sqrt(static_cast<double>(k));
+    ratio[k] = std::sqrt(static_cast<double>(k - 1) / static_cast<double>(k));
+  }
   for (std::size_t j = 0; j < z.size(); ++j) {
     coefficients[0] += score.jump[j] * cdf(-z[j]);
     double before = 0, h = score.jump[j] * density(z[j]);
     if (h == 0) continue;
     for (std::size_t k = 1; k <= orders; ++k) {
-      const auto order = static_cast<double>(k);
-      coefficients[k] += h / std::sqrt(order);
-      const double after = (z[j] * h - std::sqrt(order - 1) * before) / std::sqrt(order);
+      coefficients[k] += h * inverse_root[k];
+      const double after = z[j] * inverse_root[k] * h - ratio[k] * before;
       before = std::exchange(h, after);
     }
   }
@@ -250,8 +252,8 @@ EllipticalPair::EllipticalPair(const EllipticalScore& a, const EllipticalScore& 
       terms_[k] += a.weights_[s] * (a.coefficients_[s][k] - centre_a) * (b.coefficients_[s][k] - centre_b) / product;
     }
   }
-  highest_ = std::min(1.0, extreme_covariance(a.score_, b.score_, 1) / product);
-  lowest_ = std::max(-1.0, extreme_covariance(a.score_, b.score_, -1) / product);
+  highest_ = std::min(1.0, extreme_covariance(a.score_, b.score_, false) / product);
+  lowest_ = std::max(-1.0, extreme_covariance(a.score_, b.score_, true) / product);
   // what the orders left out add up to at the ends; in between it falls off as that of two jumps
   const double whole = jump_rest(static_cast<double>(terms_.size() - 1), 1);
   rest_up_ = (highest_ - series(1)) / whole;

@@ -22,7 +22,8 @@ using ValueOfUniform = std::function<void(std::span<const double> u, std::span<d
 /// normal behind its uniform: `first`, and a jump at each z. Smooth stretches are stepped in `cells` over +-8.2.
 struct Score {
   double first = 0;
-  std::vector<double> z, jump;  ///< z ascending, jumps positive
+  std::vector<double> z, jump;       ///< z ascending, jumps positive
+  std::vector<double> below, above;  ///< the probabilities of a normal up to each z and beyond it
   double mean = 0, sd = 0;
 };
 inline constexpr std::size_t kFineCells = 2048, kCoarseCells = 400;

@@ -87,7 +87,7 @@ struct Standardised {
 
 enum class Kind {
   continuous,  ///< a density; sampled by polynomial segments
-  discrete,    ///< whole atoms; sampled by a guide table
+  discrete,    ///< whole atoms; sampled by a table of cells
   mixed,       ///< atoms and density; sampled through `pieces`
   tabulated,   ///< piecewise linear cdf: parameters are x_0..x_n, F_0..F_n with F_n = 1 (F_0 > 0: an atom at x_0)
 };

@@ -1,5 +1,6 @@
 #include "distributions/octave_table.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -11,7 +12,8 @@ namespace tcosim {
 namespace {
 
 constexpr std::size_t kNodes = 8;
-constexpr int kOctaves = 53;  // of the kernel's segments: [2^-53, 1)
+constexpr std::size_t kMostLanes = 8;  // of the kernel's vectors
+constexpr int kOctaves = 53;           // of the kernel's segments: [2^-53, 1)
 
 /// Power-basis coefficients in t on [-reach, reach] of the polynomial through f(centre + unit t) at Chebyshev's nodes.
 std::array<long double, kNodes> interpolate(const std::function<double(double)>& f, double centre, double unit,
@@ -62,7 +64,15 @@ void OctaveTable::apply(std::span<const double> scaled, std::span<double> out) c
   assert(scaled.size() == out.size());
   // All numbers are on the lower side of the split: there is no other half.
   const kernel::QuantileSegments table{segments_[0].coefficient, 0, index_bits_, 1, 0, 1};
-  kernel::quantiles(table, scaled.data(), scaled.size(), out.data());
+  const std::size_t whole = scaled.size() / kMostLanes * kMostLanes;
+  kernel::quantiles(table, scaled.data(), whole, out.data());
+  if (whole == scaled.size()) return;
+  // The kernel fills a short vector up with 1/2, which is outside of a table with fewer octaves.
+  std::array<double, kMostLanes> rest;
+  rest.fill(0x1p-53);
+  std::copy(scaled.begin() + static_cast<std::ptrdiff_t>(whole), scaled.end(), rest.begin());
+  kernel::quantiles(table, rest.data(), rest.size(), rest.data());
+  std::copy_n(rest.begin(), scaled.size() - whole, out.begin() + static_cast<std::ptrdiff_t>(whole));
 }
 
 }  // namespace tcosim

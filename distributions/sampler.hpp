@@ -22,9 +22,6 @@ class Sampler {
 
   /// The same of a stream's draws first, first + 1, ...
   void draws(Stream stream, std::uint64_t first, std::span<double> x) const;
-  void draws(Stream stream, std::uint64_t first, std::span<double>, std::span<double> x) const {
-    draws(stream, first, x);
-  }
 
   /// The mid-rank (F(x-) + F(x)) / 2 of each draw: u itself where there is a density, the middle of the
   /// atom where there is one. The score of rank correlations (Kendall 1945 on ties).

@@ -93,6 +93,27 @@ std::string render_other(const CheckReport& report, const TerminalStyle& style) 
          render_table({{"", false, 0, true}, {"Base"}, {"", false}, {"", false, 1, true}}, std::move(rows), style);
 }
 
+std::string render_correlations(const CheckReport& report, const TerminalStyle& style) {
+  if (report.correlations.empty()) return "";
+  constexpr std::size_t kMostPairs = 40;
+  std::vector<Row> rows;
+  const std::size_t count = std::min(report.correlations.size(), kMostPairs);
+  for (std::size_t i = 0; i < count; ++i) {
+    const CorrelationSummary& pair = report.correlations[i];
+    rows.push_back({{printable(pair.first) + ", " + printable(pair.second)},
+                    {fmt::format("{:+.3f}", pair.requested)},
+                    {fmt::format("{:+.3f}", pair.achieved)},
+                    {fmt::format("{:+.3f} to {:+.3f}", pair.low, pair.high), Ink::muted},
+                    {(pair.kind == "rank" ? "rank, " : "Pearson, ") + printable(pair.copula), Ink::muted}});
+  }
+  std::string out = heading("Correlations", "", style) +
+                    render_table({{"", false, 0, true}, {"Asked"}, {"Drawn"}, {"95%", false}, {"", false, 1}},
+                                 std::move(rows), style);
+  if (count < report.correlations.size())
+    out += wrap(fmt::format("{} more pairs are in the JSON.", report.correlations.size() - count), "  ", style);
+  return out;
+}
+
 std::string summary(const CheckReport& report) {
   const auto of = [&](const char* severity) {
     return static_cast<std::size_t>(
@@ -119,7 +140,7 @@ std::string render_check(const CheckReport& report, const TerminalStyle& style) 
   std::string out;
   if (!report.title.empty()) out += text::heading(text::printable(report.title), "", style);
   out += text::wrap(text::summary(report), "", style);
-  for (const auto& section : {text::render_inputs, text::render_lines, text::render_other}) {
+  for (const auto& section : {text::render_inputs, text::render_lines, text::render_other, text::render_correlations}) {
     const std::string shown = section(report, style);
     if (!shown.empty()) out += '\n' + shown;
   }

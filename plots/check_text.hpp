@@ -38,6 +38,7 @@ struct CheckReport {
   std::vector<InputSummary> inputs;
   std::vector<CheckedLine> lines;
   std::vector<CheckedOutput> outputs;
+  std::vector<CorrelationSummary> correlations;
   std::vector<CheckedDiagnostic> diagnostics;  ///< warnings and notes; with an error there is no report
 };
 

@@ -216,6 +216,15 @@ std::string to_json(const CheckReport& report) {
     json["outputs"].push_back(
         {{"name", output.name}, {"unit", output.unit}, {"text", output.text}, {"base", output.base}});
   }
+  json["correlations"] = Json::array();
+  for (const CorrelationSummary& pair : report.correlations) {
+    json["correlations"].push_back({{"inputs", Json::array({pair.first, pair.second})},
+                                    {"kind", pair.kind},
+                                    {"copula", pair.copula},
+                                    {"requested", pair.requested},
+                                    {"achieved", pair.achieved},
+                                    {"interval", Json::array({pair.low, pair.high})}});
+  }
   json["diagnostics"] = Json::array();
   for (const CheckedDiagnostic& diagnostic : report.diagnostics) {
     json["diagnostics"].push_back({{"severity", diagnostic.severity},

@@ -3,12 +3,15 @@
 // Promises that every expression marked `ok` has parsed, and that names are unique.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scenarios/expression.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/sipmath.hpp"
 #include "scenarios/source.hpp"
 #include "scenarios/yaml_document.hpp"
 
@@ -21,6 +24,22 @@ struct Expression {
   bool ok = false;
 };
 
+/// An entry of `import:`. Names and units are for the variables of a SIPmath library.
+struct ImportDeclaration {
+  Scalar file;
+  std::vector<std::pair<Scalar, Scalar>> names;  ///< in the library, and here
+  std::vector<std::pair<Scalar, Scalar>> units;  ///< the name here (or there), and the unit
+};
+
+/// Of an input that is a variable of a SIPmath library.
+struct LibraryVariable {
+  std::string file;
+  std::shared_ptr<const SipLibrary> library;
+  std::size_t index = 0;  ///< of the variable; means nothing with an omission
+  std::optional<Scalar> unit;
+  std::string omission;  ///< why the variable cannot be used: an error only where it is
+};
+
 struct InputDeclaration {
   Scalar name;
   Expression value;
@@ -28,6 +47,7 @@ struct InputDeclaration {
   Annotation annotation;
   bool overrides = false;
   bool imported = false;
+  std::optional<LibraryVariable> library;
   bool broken = false;  ///< reported already; its users stay silent
 };
 
@@ -55,16 +75,30 @@ struct UnitDeclaration {
   Scalar name, definition;
 };
 
+/// An entry of `correlations:`.
+struct CorrelationDeclaration {
+  Place place;
+  std::vector<Scalar> inputs;  ///< two or more
+  Scalar kind;                 ///< the key that the values stand under: "rank", "pearson", "matrix"
+  bool is_matrix = false;
+  std::vector<std::vector<Expression>> values;  ///< a square of them, or one for all pairs
+  std::optional<Scalar> copula;
+  bool repair = false;
+  bool broken = false;  ///< reported already
+};
+
 struct Declarations {
   Place whole;        ///< the file
   bool read = false;  ///< its YAML could be read
   bool lacks_currency = false, lacks_horizon = false, lacks_costs = false;
   std::optional<Scalar> title, currency, horizon, start;
   std::vector<UnitDeclaration> units;
-  std::vector<Scalar> categories, imports;
+  std::vector<Scalar> categories;
+  std::vector<ImportDeclaration> imports;
   std::vector<InputDeclaration> inputs;
   std::vector<LineDeclaration> lines;  ///< costs with their items, then risks
   std::vector<OutputDeclaration> outputs;
+  std::vector<CorrelationDeclaration> correlations;
 
   std::optional<Scalar> base_rule, headline;
   std::optional<std::vector<Scalar>> targets, flat, budgets;

@@ -9,9 +9,10 @@
 
 namespace tcosim::words {
 
-inline constexpr std::array<std::string_view, 14> kFileKeys{"tcosim", "title",   "currency",    "horizon", "start",
-                                                            "import", "units",   "categories",  "inputs",  "costs",
-                                                            "risks",  "outputs", "contingency", "run"};
+inline constexpr std::array<std::string_view, 15> kFileKeys{"tcosim", "title",   "currency",     "horizon",     "start",
+                                                            "import", "units",   "categories",   "inputs",      "costs",
+                                                            "risks",  "outputs", "correlations", "contingency", "run"};
+inline constexpr std::array<std::string_view, 3> kImportKeys{"file", "names", "units"};
 inline constexpr std::array<std::string_view, 8> kInputKeys{"value",  "base",  "label", "note",
                                                             "source", "owner", "tags",  "override"};
 inline constexpr std::array<std::string_view, 10> kLineKeys{"formula", "items", "category", "when",  "spend",
@@ -21,13 +22,14 @@ inline constexpr std::array<std::string_view, 9> kItemKeys{"formula", "category"
 inline constexpr std::array<std::string_view, 10> kRiskKeys{"probability", "frequency", "impact", "category", "when",
                                                             "label",       "note",      "source", "owner",    "tags"};
 inline constexpr std::array<std::string_view, 6> kOutputKeys{"formula", "label", "note", "source", "owner", "tags"};
+inline constexpr std::array<std::string_view, 6> kCorrelationKeys{"inputs", "rank",   "pearson",
+                                                                  "matrix", "copula", "repair"};
 inline constexpr std::array<std::string_view, 5> kContingencyKeys{"base", "targets", "headline", "flat", "budgets"};
 inline constexpr std::array<std::string_view, 3> kRunKeys{"draws", "seed", "sampling"};
 
 /// Keys that later versions read; refused by name, never ignored.
-inline constexpr std::array<std::string_view, 12> kLaterKeys{"correlations", "levers",   "groups",  "spread",
-                                                             "growth",       "phases",   "after",   "step",
-                                                             "escalation",   "discount", "actuals", "series"};
+inline constexpr std::array<std::string_view, 11> kLaterKeys{
+    "levers", "groups", "spread", "growth", "phases", "after", "step", "escalation", "discount", "actuals", "series"};
 
 inline constexpr std::array<std::string_view, 10> kCategories{
     "training",   "data",         "labor", "infrastructure", "inference",

@@ -6,6 +6,8 @@
 
 #include "scenarios/declarations.hpp"
 #include "scenarios/format.hpp"
+#include "scenarios/read_correlations.hpp"
+#include "scenarios/read_imports.hpp"
 #include "scenarios/section.hpp"
 
 namespace tcosim {
@@ -57,6 +59,8 @@ class SectionReader {
     }
     if (const YamlEntry* outputs = file.find("outputs"))
       for (const YamlEntry& entry : as_entries(*outputs, "cost_per_run: total / runs", report_)) read_output(entry);
+    if (const YamlEntry* correlations = file.find("correlations"))
+      out_.correlations = read_correlations(*correlations, report_);
     read_contingency(file);
     read_run(file);
     out_.lacks_currency = file.lacks("currency");
@@ -104,18 +108,7 @@ class SectionReader {
   }
 
   void read_imports(const Section& file) {
-    const YamlEntry* entry = file.find("import");
-    if (entry == nullptr) return;
-    const auto refuse_map = [&](const YamlNode& node) {
-      if (node.kind != YamlNode::Kind::map) return false;
-      report_.error(node.scalar.place, "importing with 'names:' (SIPmath libraries) is not supported yet",
-                    "import a scenario file: 'import: prices.yaml'");
-      return true;
-    };
-    if (refuse_map(entry->value)) return;
-    for (const YamlNode& item : entry->value.items)
-      if (refuse_map(item)) return;
-    out_.imports = file.list("import").value_or(std::vector<Scalar>{});
+    if (const YamlEntry* entry = file.find("import")) out_.imports = tcosim::read_imports(*entry, report_);
   }
 
   void read_inputs(const Section& file) {

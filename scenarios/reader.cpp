@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "scenarios/declarations.hpp"
+#include "scenarios/read_imports.hpp"
 #include "scenarios/resolver.hpp"
 #include "scenarios/section.hpp"
 #include "scenarios/source.hpp"
@@ -73,7 +74,7 @@ class FileReader {
     Declarations declarations = read_sections(root, source, library, report_);
     path_.push_back(canonical(file));
     names_.push_back(file);
-    for (const Scalar& import : declarations.imports) add_import(import, file, declarations);
+    for (const ImportDeclaration& import : declarations.imports) add_import(import, file, declarations);
     path_.pop_back();
     names_.pop_back();
     check_overrides(declarations);
@@ -87,7 +88,8 @@ class FileReader {
     return error ? fs::path(file) : path;
   }
 
-  void add_import(const Scalar& import, const std::string& from, Declarations& into) {
+  void add_import(const ImportDeclaration& declared, const std::string& from, Declarations& into) {
+    const Scalar& import = declared.file;
     const std::string file = (fs::path(from).parent_path() / import.text).lexically_normal().string();
     const fs::path path = canonical(file);
     if (const auto open = std::find(path_.begin(), path_.end(), path); open != path_.end()) {
@@ -104,15 +106,22 @@ class FileReader {
       const LoadError& error = text.error();
       return report_.error(import.place, fmt::format("cannot import '{}': {}", file, error.message), error.suggestion);
     }
+    if (is_sipmath(file, *text)) return merge(import_sipmath(*text, file, declared, report_), import, into);
+    if (!declared.names.empty() || !declared.units.empty()) {
+      report_.error(import.place, fmt::format("'names' and 'units' are for SIPmath libraries, and '{}' is none", file));
+    }
     merge(read(std::move(text).value(), file, true), import, into);
+  }
+
+  static std::string origin(const InputDeclaration& input) {
+    return input.library ? input.library->file : to_span(input.name.place).file;
   }
 
   // An imported input must not take the name of another thing here.
   void check_names(const InputDeclaration& input, const Declarations& into) {
     const auto refuse = [&](const Scalar& name) {
       if (name.text == input.name.text) {
-        report_.error(name.place,
-                      fmt::format("'{}' is here and also an input in '{}'", name.text, to_span(input.name.place).file),
+        report_.error(name.place, fmt::format("'{}' is here and also an input in '{}'", name.text, origin(input)),
                       "choose another name");
       }
     };
@@ -128,17 +137,23 @@ class FileReader {
       const auto same = std::find_if(into.inputs.begin(), into.inputs.end(),
                                      [&](const InputDeclaration& own) { return own.name.text == input.name.text; });
       input.imported = true;
-      check_names(input, into);
+      const bool left_out = input.library && !input.library->omission.empty();
+      if (left_out && same != into.inputs.end()) continue;
+      if (same != into.inputs.end() && same->library && !same->library->omission.empty()) {
+        *same = std::move(input);
+        continue;
+      }
+      if (!left_out) check_names(input, into);
       if (same == into.inputs.end()) {
         inputs.push_back(std::move(input));
         continue;
       }
       overridden_.insert(same->name.place.offset);
       if (same->overrides) continue;
-      const std::string where = to_span(input.name.place).file;
+      const std::string where = origin(input);
       if (same->imported) {
-        report_.error(import.place, fmt::format("input '{}' comes from '{}' and from '{}'", input.name.text,
-                                                to_span(same->name.place).file, where));
+        report_.error(import.place,
+                      fmt::format("input '{}' comes from '{}' and from '{}'", input.name.text, origin(*same), where));
       } else {
         report_.error(same->name.place, fmt::format("input '{}' is also in '{}'", input.name.text, where),
                       "to replace it, add 'override: yes'");
@@ -202,6 +217,7 @@ ReadResult read_loaded(std::string text, const std::string& file, const ReadOpti
   if (declarations.read) {
     apply_options(options, declarations, report);
     std::map<std::string, Expression> overrides = parse_overrides(options, report);
+    settle_omissions(declarations, overrides, report);
     Scenario scenario = Resolver(declarations, std::move(overrides), report).resolve();
     scenario.file = file;
     scenario.text = std::move(text);

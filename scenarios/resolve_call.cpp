@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "distributions/catalogue.hpp"
+#include "scenarios/data_call.hpp"
 #include "scenarios/resolver.hpp"
 #include "scenarios/section.hpp"
 
@@ -30,7 +31,7 @@ constexpr std::array<Function, 13> kFunctions{{{"min", Op::minimum},
                                                {"if", Op::choose}}};
 
 std::vector<std::string> callable_names() {
-  std::vector<std::string> names{"subtotal", "depreciation"};
+  std::vector<std::string> names{"subtotal", "depreciation", "fit"};
   for (const Function& function : kFunctions) names.emplace_back(function.name);
   for (const Family* family : catalogue()) names.emplace_back(family->name);
   return names;
@@ -57,7 +58,7 @@ std::string other_word_for(std::string_view name) {
 std::optional<Value> Resolver::resolve_call(Scope& scope, const Syntax& syntax) {
   if (syntax.text == "subtotal") return resolve_subtotal(scope, syntax);
   if (syntax.text == "depreciation") return resolve_depreciation(scope, syntax);
-  if (find_family(syntax.text) == nullptr) return resolve_function(scope, syntax);
+  if (find_family(syntax.text) == nullptr && !is_data_call(syntax)) return resolve_function(scope, syntax);
   std::optional<DistributionValue> drawn = bind_call(scope, syntax);
   return drawn ? draw(scope, syntax, std::move(*drawn)) : std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "distributions/catalogue.hpp"
+#include "scenarios/data_call.hpp"
 #include "scenarios/resolver.hpp"
 #include "scenarios/section.hpp"
 
@@ -23,6 +24,13 @@ struct Written {
 
 bool carries_unit(Role role) {
   return role == Role::location || role == Role::scale || role == Role::rate || role == Role::distribution;
+}
+
+/// A distribution is called for in it.
+bool draws(const Syntax& syntax) {
+  if (syntax.kind == Syntax::Kind::call && (find_family(syntax.text) != nullptr || is_data_call(syntax))) return true;
+  if (syntax.kind == Syntax::Kind::binary && syntax.text == "to") return true;
+  return std::any_of(syntax.children.begin(), syntax.children.end(), draws);
 }
 
 Argument to_argument(Written written) {
@@ -56,15 +64,15 @@ class CallBinder {
       if (!convert(written[i], i, role(i), unit)) return std::nullopt;
       arguments.push_back({call_.argument_names[i], to_argument(std::move(written[i]))});
     }
-    Expected<Distribution, BindError> bound = bind(family_, arguments);
+    Expected<Distribution, BindError> bound = tcosim::bind(family_, arguments);
     if (!bound) return report(bound.error());
     return DistributionValue{std::move(bound).value(), unit};
   }
 
  private:
   std::optional<Written> write(const Syntax& syntax, const Parameter& parameter) {
-    const bool random = parameter.role == Role::distribution || parameter.random;
-    if (random) {
+    // Among several distributions a number is one of them: mixture(normal(10, 2), 5).
+    if (parameter.takes_distribution() && (!parameter.repeated || draws(syntax))) {
       std::optional<DistributionValue> value = resolver_.distribution_of(scope_, syntax);
       if (value) return Written{{}, std::move(value->distribution), false, false, value->unit};
       return std::nullopt;
@@ -135,6 +143,7 @@ class CallBinder {
 };
 
 std::optional<DistributionValue> Resolver::bind_call(Scope& scope, const Syntax& syntax) {
+  if (is_data_call(syntax)) return resolve_data_call(scope, syntax);
   return CallBinder(*this, scope, syntax, *find_family(syntax.text)).bind_call();
 }
 
@@ -165,7 +174,8 @@ std::optional<DistributionValue> Resolver::distribution_of(Scope& scope, const S
     if (factor != 1 || location != 0) value.distribution = affine(std::move(value.distribution), location, factor);
     return value;
   };
-  if (syntax.kind == Syntax::Kind::call && find_family(syntax.text) != nullptr) return bind_call(scope, syntax);
+  if (is_data_call(syntax) || (syntax.kind == Syntax::Kind::call && find_family(syntax.text) != nullptr))
+    return bind_call(scope, syntax);
   if (syntax.kind == Syntax::Kind::binary && syntax.text == "to") return bind_interval(scope, syntax);
   if (syntax.kind == Syntax::Kind::with_unit) {
     const std::optional<Unit> unit = parse_unit(scope.expression->scalar, syntax);
@@ -194,14 +204,6 @@ std::optional<DistributionValue> Resolver::not_a_distribution(Scope& scope, cons
 }
 
 std::optional<DistributionValue> Resolver::affine_distribution(Scope& scope, const Syntax& syntax) {
-  const auto draws = [](const Syntax& side) {
-    const auto search = [](const auto& self, const Syntax& node) -> bool {
-      if (node.kind == Syntax::Kind::call && find_family(node.text) != nullptr) return true;
-      if (node.kind == Syntax::Kind::binary && node.text == "to") return true;
-      return std::any_of(node.children.begin(), node.children.end(), [&](const Syntax& c) { return self(self, c); });
-    };
-    return search(search, side);
-  };
   const bool left = draws(syntax.children[0]), right = draws(syntax.children[1]);
   if (left == right || (right && syntax.text == "/")) return not_a_distribution(scope, syntax);
   std::optional<DistributionValue> drawn = distribution_of(scope, syntax.children[left ? 0 : 1]);

@@ -15,8 +15,6 @@ namespace {
 
 constexpr double kLongestHorizon = 1200;         // months
 constexpr std::size_t kDeepestReference = 1000;  // a chain of names, each made of the next
-constexpr double kNoticeableChance = 0.001;      // of a negative value
-constexpr double kCentredChance = 0.4;           // of a negative value, where the base is zero
 
 std::string currency_for(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{{{"$", "USD"},
@@ -57,8 +55,10 @@ Scenario Resolver::resolve() {
   check_overrides();
   read_line_frames();
   for (std::size_t i = 0; i < inputs_.size(); ++i) resolve_input(i);
+  join_library_variables();
   for (std::size_t i = 0; i < lines_.size(); ++i) resolve_line(i);
   for (std::size_t i = 0; i < outputs_.size(); ++i) resolve_output(i);
+  resolve_correlations();
   read_contingency();
   read_run();
   warn_of_unused_inputs();
@@ -66,6 +66,7 @@ Scenario Resolver::resolve() {
     const BaseEstimate base = base_estimate(out_, BaseRule::declared);
     check_base(base);
     warn_of_negative_inputs(base);
+    warn_of_missing_moments();
     describe_spending(base);
     note_empty_categories();
   }
@@ -233,15 +234,19 @@ void Resolver::require(const Name& name, const Scalar& scalar, TextRange range) 
   if (name.kind == Name::Kind::line) resolve_line(name.index);
 }
 
+std::optional<Value> Resolver::resolve_own_value(const InputDeclaration& input, Scope& scope) {
+  return input.library ? resolve_library_variable(*input.library, scope) : resolve(scope, input.value.parsed.root);
+}
+
 std::optional<Value> Resolver::resolve_value(const InputDeclaration& input, Scope& scope) {
   prepare(input.value, Scope::Use::input);
   const auto replaced = overrides_.find(input.name.text);
-  if (replaced == overrides_.end()) return resolve(scope, input.value.parsed.root);
+  if (replaced == overrides_.end()) return resolve_own_value(input, scope);
 
   // The file's own value is resolved all the same: for its errors, and for the unit that --set may leave out.
   const std::size_t variables = out_.variables.size();
   Scope original = scope;
-  const std::optional<Value> before = resolve(original, input.value.parsed.root);
+  const std::optional<Value> before = resolve_own_value(input, original);
   out_.variables.resize(variables);
   prepare(replaced->second, Scope::Use::input);
   scope.expression = &replaced->second;
@@ -311,95 +316,6 @@ void Resolver::resolve_output(std::size_t index) {
   if (!value) return;
   out_.outputs.push_back({declaration.name.text, value->unit.text(), declaration.formula.scalar.text,
                           scope.builder.finish(value->node), declaration.annotation, to_span(declaration.name.place)});
-}
-
-// Follows names from the costs, risks and outputs; what cannot be reached changes no result.
-void Resolver::warn_of_unused_inputs() {
-  std::vector<const Syntax*> used;
-  const auto collect = [&](const Expression& expression) {
-    collect_names(expression.parsed.root, used);
-    return expression.ok;
-  };
-  bool complete = unknown_names_ == 0 && !declarations_.lacks_costs;
-  for (const LineDeclaration& line : declarations_.lines) {
-    complete = (line.has_items || collect(line.formula)) && complete;
-    if (line.probability) complete = collect(*line.probability) && complete;
-    if (line.frequency) complete = collect(*line.frequency) && complete;
-  }
-  for (const OutputDeclaration& output : declarations_.outputs) complete = collect(output.formula) && complete;
-  if (!complete) return;  // an expression that did not parse may have used anything
-  std::vector<char> reached(inputs_.size(), 0);
-  while (!used.empty()) {
-    const auto known = names_.find(used.back()->text);
-    used.pop_back();
-    if (known == names_.end() || known->second.kind != Name::Kind::input || reached[known->second.index] != 0) continue;
-    reached[known->second.index] = 1;
-    const InputDeclaration& input = declarations_.inputs[known->second.index];
-    const auto replaced = overrides_.find(input.name.text);
-    if (!collect(replaced == overrides_.end() ? input.value : replaced->second)) return;
-    if (input.base && !collect(*input.base)) return;
-  }
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    const InputDeclaration& input = declarations_.inputs[i];
-    if (reached[i] == 0 && !input.imported) {
-      report_.warning(input.name.place,
-                      fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
-    }
-  }
-}
-
-// What the base estimate shows: a first cause of NaN or infinity is an error, and what follows from it is not.
-void Resolver::check_base(const BaseEstimate& base) {
-  const std::size_t errors = report_.error_count();
-  const auto check = [&](double value, const std::string& name, const Scalar& scalar) {
-    if (std::isfinite(value)) return;
-    report_.error(scalar.place,
-                  fmt::format("the base estimate of '{}' is {}", name, std::isnan(value) ? "not a number" : "infinite"),
-                  "is there a division by something whose base is 0?");
-  };
-  for (std::size_t i = 0; i < base.inputs.size(); ++i) {
-    const std::string& name = out_.inputs[i].name;
-    check(base.inputs[i], name, declarations_.inputs[names_.at(name).index].value.scalar);
-  }
-  if (report_.error_count() > errors) return;
-  for (std::size_t i = 0; i < base.lines.size(); ++i)
-    if (!out_.lines[i].has_items) check(base.lines[i], out_.lines[i].name, declarations_.lines[i].formula.scalar);
-  if (report_.error_count() > errors) return;
-  for (std::size_t i = 0; i < base.outputs.size(); ++i) {
-    const std::string& name = out_.outputs[i].name;
-    check(base.outputs[i], name, declarations_.outputs[names_.at(name).index].formula.scalar);
-  }
-}
-
-void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
-  for (std::size_t i = 0; i < out_.inputs.size(); ++i) {
-    const Input& input = out_.inputs[i];
-    const std::optional<AffineForm>& form = forms_[i];
-    if (!form || !form->variable || form->factor == 0 || input.variables.empty() || base.inputs[i] < 0) continue;
-    const Distribution& drawn = out_.variables[*form->variable].distribution;
-    const double zero = -form->location / form->factor;
-    const double chance = form->factor > 0 ? cdf(drawn, std::nextafter(zero, -INFINITY)) : survival(drawn, zero);
-    if (chance <= kNoticeableChance) continue;
-    // Centred on zero (an angle, an adjustment), it is meant to have both signs.
-    if (base.inputs[i] == 0 && chance >= kCentredChance) continue;
-    const auto known = names_.find(input.name);
-    const auto replaced = overrides_.find(input.name);
-    const Scalar& scalar =
-        replaced == overrides_.end() ? declarations_.inputs[known->second.index].value.scalar : replaced->second.scalar;
-    report_.warning(
-        scalar.place,
-        fmt::format("'{}' is negative with a chance of {:.2g}%, though its base is not", input.name, 100 * chance),
-        "bound it, 'truncate(..., low=0)', or take a lognormal");
-  }
-}
-
-void Resolver::note_empty_categories() {
-  if (!has_currency()) return;
-  for (const auto& [category, question] : words::kCategoryQuestions) {
-    const auto& used = out_.categories;
-    if (std::find(used.begin(), used.end(), category) == used.end())
-      report_.note(declarations_.whole, fmt::format("nothing under {}: {}", category, question));
-  }
 }
 
 }  // namespace tcosim

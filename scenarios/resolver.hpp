@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -20,6 +21,8 @@
 #include "scenarios/when.hpp"
 
 namespace tcosim {
+
+class DataFile;
 
 /// A resolved subexpression: its node and unit, and its value where no chance is involved.
 struct Value {
@@ -60,6 +63,8 @@ class Resolver {
 
  private:
   friend class CallBinder;
+  friend class DataCall;
+  friend class CorrelationResolver;
   enum class State { untouched, in_progress, done, failed };
   struct Name {
     enum class Kind { input, line, output } kind = Kind::input;
@@ -96,12 +101,22 @@ class Resolver {
   State state_of(const Name& name) const;
   void resolve_input(std::size_t index);
   std::optional<Value> resolve_value(const InputDeclaration& input, Scope& scope);
+  std::optional<Value> resolve_own_value(const InputDeclaration& input, Scope& scope);
   std::optional<double> resolve_declared_base(const Expression& base, const Unit& unit);
   void resolve_output(std::size_t index);
   void warn_of_unused_inputs();
   void check_base(const BaseEstimate& base);
   void warn_of_negative_inputs(const BaseEstimate& base);
+  void warn_of_missing_moments();
+  [[nodiscard]] const Scalar& value_of(const std::string& input) const;
   void note_empty_categories();
+
+  // resolve_library.cpp: variables of SIPmath libraries
+  std::optional<Value> resolve_library_variable(const LibraryVariable& variable, Scope& scope);
+  void join_library_variables();
+
+  // resolve_correlations.cpp
+  void resolve_correlations();
 
   // resolve_plan.cpp: contingency and run
   void read_contingency();
@@ -141,6 +156,9 @@ class Resolver {
   std::optional<DistributionValue> affine_distribution(Scope& scope, const Syntax& syntax);
   std::optional<DistributionValue> not_a_distribution(Scope& scope, const Syntax& syntax);
   std::optional<Value> certain_value(Scope& scope, const Syntax& syntax);
+
+  // resolve_data.cpp: fit() and empirical() of a data file
+  std::optional<DistributionValue> resolve_data_call(Scope& scope, const Syntax& syntax);
 
   // resolve_depreciation.cpp
   std::optional<Value> resolve_depreciation(Scope& scope, const Syntax& syntax);
@@ -188,7 +206,9 @@ class Resolver {
   int unknown_names_ = 0;                         ///< reported: an input may be unused only because of one
   bool too_deep_ = false;                         ///< reported, once
   std::size_t subtotal_terms_ = 0;
-  std::vector<std::string> path_;  ///< the names in progress, for cycles
+  std::vector<std::string> path_;                                      ///< the names in progress, for cycles
+  std::map<std::string, std::shared_ptr<const DataFile>> data_files_;  ///< by path, each read once
+  std::vector<char> used_;  ///< by declaration of an input: a cost, risk or output depends on it
 };
 
 }  // namespace tcosim

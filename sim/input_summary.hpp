@@ -15,4 +15,13 @@ struct InputSummary {
   std::vector<double> shape;  ///< 16 bin heights over P0.5 to P99.5, the highest is 1; empty when certain
 };
 
+/// A correlation that the scenario asks for, and what the draws have.
+struct CorrelationSummary {
+  std::string first, second;
+  std::string kind;  ///< "rank" or "pearson"
+  std::string copula;
+  double requested = 0, achieved = 0;
+  double low = 0, high = 0;  ///< 95% interval of the achieved one's sampling error
+};
+
 }  // namespace tcosim

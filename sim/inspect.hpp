@@ -18,4 +18,9 @@ namespace tcosim {
 [[nodiscard]] Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& scenario,
                                                                            std::uint64_t seed);
 
+/// One summary a requested pair, in file order. Of a risk it is how often it happens, and its own impact if it draws
+/// one, that is correlated.
+[[nodiscard]] Expected<std::vector<CorrelationSummary>, RunError> inspect_correlations(const Scenario& scenario,
+                                                                                       std::uint64_t seed);
+
 }  // namespace tcosim

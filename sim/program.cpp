@@ -28,7 +28,11 @@ class Compiler {
         program_(program),
         inputs_(scenario.inputs.size()),
         lines_(scenario.lines.size()),
-        variables_(scenario.variables.size()) {}
+        variables_(scenario.variables.size()),
+        group_of_(scenario.variables.size()) {
+    for (std::uint32_t g = 0; g < scenario.correlation_groups.size(); ++g)
+      for (const std::uint32_t variable : scenario.correlation_groups[g].variables) group_of_[variable] = g;
+  }
 
   void compile(const Program::Wanted& wanted) {
     std::vector<Value> inputs, columns, outputs;
@@ -168,6 +172,7 @@ class Compiler {
     }
 
     std::vector<Register> register_of(values_.size(), 0), free;
+    std::vector<bool> placed(values_.size(), false);  // members of groups that are drawn already
     const auto take = [&] {
       if (free.empty()) return static_cast<Register>(program_.registers_++);
       const Register r = free.back();
@@ -182,7 +187,13 @@ class Compiler {
         program_.constants_.emplace_back(register_of[v], definition.constant);
         continue;
       }
-      Instruction instruction{definition.kind == Definition::Kind::draw, definition.variable, definition.op, 0, {}};
+      if (definition.kind == Definition::Kind::draw && group_of_[definition.variable]) {
+        if (!placed[v]) draw_group(*group_of_[definition.variable], needed, take, register_of, placed);
+        continue;
+      }
+      const bool draw = definition.kind == Definition::Kind::draw;
+      Instruction instruction{
+          draw ? Instruction::Kind::draw : Instruction::Kind::combine, definition.variable, definition.op, 0, {}};
       if (definition.kind == Definition::Kind::combine) {
         const auto sources = std::span(definition.sources).first(static_cast<std::size_t>(arity(definition.op)));
         for (std::size_t i = 0; i < sources.size(); ++i) instruction.sources[i] = register_of[sources[i]];
@@ -207,11 +218,31 @@ class Compiler {
                          total_ ? std::optional(register_of[*total_]) : std::nullopt};
   }
 
+  /// One instruction for all the members of a group that are needed.
+  template <class Take>
+  void draw_group(std::uint32_t group, const std::vector<bool>& needed, const Take& take,
+                  std::vector<Register>& register_of, std::vector<bool>& placed) {
+    const std::vector<std::uint32_t>& variables = scenario_.correlation_groups[group].variables;
+    GroupDraw draw{group, {}, std::vector<char>(variables.size(), 0)};
+    for (std::uint32_t m = 0; m < variables.size(); ++m) {
+      const std::optional<Value> value = variables_[variables[m]];
+      if (!value || !needed[*value] || values_[*value].kind != Definition::Kind::draw) continue;
+      register_of[*value] = take();
+      placed[*value] = true;
+      draw.members.push_back({m, variables[m], register_of[*value]});
+      draw.wanted[m] = 1;
+    }
+    const auto index = static_cast<std::uint32_t>(program_.group_draws_.size());
+    program_.instructions_.push_back({Instruction::Kind::draw_group, index, Op::constant, 0, {}});
+    program_.group_draws_.push_back(std::move(draw));
+  }
+
   const Scenario& scenario_;
   Program& program_;
   std::vector<Definition> values_;
   std::map<Definition, Value> known_;
   std::vector<std::optional<Value>> inputs_, lines_, variables_;
+  std::vector<std::optional<std::uint32_t>> group_of_;  ///< by variable
   std::optional<Value> total_;
 };
 
@@ -220,27 +251,48 @@ Program::Program(const Scenario& scenario, std::span<const Sampler> samplers, co
   Compiler(scenario, *this).compile(wanted);
 }
 
-Block::Block(const Program& program)
-    : program_(program), columns_(program.register_count() * kStride), uniforms_(kBlock) {
+Block::Block(const Program& program) : program_(program), columns_(program.register_count() * kStride) {
+  std::size_t most = 1;
+  for (const GroupDraw& draw : program.group_draws_) most = std::max(most, draw.wanted.size());
+  uniforms_.resize(most * kStride);
   for (const auto& [target, value] : program.constants_) std::fill_n(mutable_column(target), kBlock, value);
 }
 
 void Block::run(const UniformSource& uniforms, std::uint64_t first, std::size_t count) {
   assert(count <= kBlock);
   for (const Instruction& instruction : program_.instructions_) {
-    if (instruction.draw) {
-      const Sampler& sampler = program_.samplers_[instruction.variable];
-      const std::span<double> u(uniforms_.data(), count), x(mutable_column(instruction.target), count);
-      if (const auto stream = uniforms.stream(instruction.variable)) {
-        sampler.draws(*stream, first, u, x);
-      } else {
-        uniforms.fill(instruction.variable, first, u);
-        sampler.quantiles(u, x);
-      }
-    } else {
-      combine(instruction, count);
+    switch (instruction.kind) {
+      case Instruction::Kind::draw:
+        draw(uniforms, instruction, first, count);
+        break;
+      case Instruction::Kind::draw_group:
+        draw_group(uniforms, program_.group_draws_[instruction.variable], first, count);
+        break;
+      case Instruction::Kind::combine:
+        combine(instruction, count);
+        break;
     }
   }
+}
+
+void Block::draw(const UniformSource& uniforms, const Instruction& instruction, std::uint64_t first,
+                 std::size_t count) {
+  const Sampler& sampler = program_.samplers_[instruction.variable];
+  const std::span<double> x(mutable_column(instruction.target), count);
+  if (const auto stream = uniforms.stream(instruction.variable)) {
+    sampler.draws(*stream, first, x);
+  } else {
+    const std::span<double> u(uniforms_.data(), count);
+    uniforms.fill(instruction.variable, first, u);
+    sampler.quantiles(u, x);
+  }
+}
+
+void Block::draw_group(const UniformSource& uniforms, const GroupDraw& draw, std::uint64_t first, std::size_t count) {
+  const DrawColumns u{uniforms_.data(), kStride, count};
+  uniforms.fill_group(draw.group, first, u, draw.wanted);
+  for (const GroupDraw::Member& member : draw.members)
+    program_.samplers_[member.variable].quantiles(u[member.member], {mutable_column(member.target), count});
 }
 
 void Block::combine(const Instruction& instruction, std::size_t count) {

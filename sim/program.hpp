@@ -28,13 +28,24 @@ static_assert(kBlock <= Sampler::kMostDraws && kBlock >= 1);
 
 using Register = std::uint32_t;
 
-/// One step: draw a variable, or combine columns.
+/// One step: draw a variable, draw a correlation group's members together, or combine columns.
 struct Instruction {
-  bool draw = false;
-  std::uint32_t variable = 0;  ///< of a draw
+  enum class Kind { draw, draw_group, combine } kind = Kind::combine;
+  std::uint32_t variable = 0;  ///< of a draw; of a group's an index into the program's group draws
   Op op = Op::constant;        ///< of a combination
   Register target = 0;
   std::array<Register, 3> sources{};
+};
+
+/// The members of a correlation group that a program uses.
+struct GroupDraw {
+  struct Member {
+    std::uint32_t member = 0, variable = 0;
+    Register target = 0;
+  };
+  std::uint32_t group = 0;
+  std::vector<Member> members;
+  std::vector<char> wanted;  ///< flags by member of the group
 };
 
 /// What a program leaves in registers after each block.
@@ -64,6 +75,7 @@ class Program {
   friend class Block;
   friend class Compiler;
   std::vector<Instruction> instructions_;
+  std::vector<GroupDraw> group_draws_;
   std::vector<std::pair<Register, double>> constants_;
   std::size_t registers_ = 0;
   ProgramTargets targets_;
@@ -84,10 +96,12 @@ class Block {
   // Half a page more than a block: columns at multiples of 16 KiB would all fall on the same cache sets.
   static constexpr std::size_t kStride = kBlock + 24;
   double* mutable_column(Register r) { return columns_.data() + r * kStride; }
+  void draw(const UniformSource& uniforms, const Instruction& instruction, std::uint64_t first, std::size_t count);
+  void draw_group(const UniformSource& uniforms, const GroupDraw& draw, std::uint64_t first, std::size_t count);
   void combine(const Instruction& instruction, std::size_t count);
   const Program& program_;
   std::vector<double> columns_;
-  std::vector<double> uniforms_;
+  std::vector<double> uniforms_;  ///< one column, or one a member of the largest group
 };
 
 }  // namespace tcosim

@@ -123,6 +123,7 @@ struct Result {
   std::string allocation = "covariance";
   std::vector<BreakdownRow> lines, categories, tags;
   std::vector<SensitivityRow> sensitivity;
+  bool correlated = false;        ///< some inputs are: their bars and contributions overlap
   double noise_floor = 0;         ///< expected swing of an input without influence
   double noise_threshold = 0;     ///< a null input stays under it 95% of the time
   std::vector<MonthRow> monthly;  ///< empty where time does not matter

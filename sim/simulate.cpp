@@ -153,7 +153,7 @@ class Simulation {
 
  private:
   [[nodiscard]] Expected<UniformSource, std::string> draw_uniforms(std::uint64_t draws) const {
-    return UniformSource::make(options_.sampling, options_.seed, draws, streams(scenario_));
+    return UniformSource::for_scenario(options_.sampling, options_.seed, draws, scenario_);
   }
 
   [[nodiscard]] Result analyse(const Sample& sample, const UniformSource& uniforms) const {
@@ -173,6 +173,7 @@ class Simulation {
     break_down(sample, result);
     result.monthly = monthly_table(scenario_, result.lines);
 
+    result.correlated = !scenario_.correlation_groups.empty();
     const SwingNoise noise = swing_noise(sample.total.sd, sample.leading_totals.size());
     result.noise_floor = noise.floor;
     result.noise_threshold = noise.threshold;

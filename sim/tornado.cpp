@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t kFineBins = 4096;
 constexpr std::size_t kExactRanks = 16384, kRankPilot = 4096, kRankSteps = 16;
 constexpr std::size_t kPart = 2048;
+constexpr std::size_t kSlabValues = std::size_t{1} << 21;  // uniforms of correlation groups kept at a time: shorter
+// slabs fetch each member's bins too often (a quarter of this: the tornado took a half longer)
 constexpr std::string_view kLineStream = "line/";  // the streams of distributions in lines' formulas
 
 /// a + b X of one variable X.
@@ -107,6 +109,7 @@ class Tornado {
         threshold_(swing_noise(draws.spread, draws.totals.size()).threshold) {
     // Mid-ranks as shares have a mean of exactly 1/2.
     for (const double rank : total_ranks_) total_rank_squares_ += (rank - 0.5) * (rank - 0.5);
+    gather_groups(threads);
   }
 
   [[nodiscard]] SensitivityRow input(std::uint32_t index) const {
@@ -168,30 +171,92 @@ class Tornado {
     return row;
   }
 
-  [[nodiscard]] SensitivityRow of_variable(std::uint32_t variable, bool mirrored) const {
-    if (totals_.size() <= kExactRanks) return of_few(variable, mirrored);
+  /// The bars of all members of correlation groups, whose uniforms are only to be had together: slab by slab, first
+  /// the uniforms of a slab (side by side by part and group), then what each member gathers of them, in order.
+  void gather_groups(int threads) {
+    std::vector<CorrelatedBar> bars = correlated_bars();
+    if (bars.empty()) return;
+    correlated_.resize(scenario_.variables.size());
+    const std::size_t draws = totals_.size(), groups = scenario_.correlation_groups.size();
+    const bool few = draws <= kExactRanks;
+    const auto pieces = 2 * static_cast<std::size_t>(thread_count(threads));
+    const std::size_t most = std::max<std::size_t>(16, pieces);
+    const std::size_t slab = few ? draws : kPart * std::clamp(kSlabValues / kPart / bars.size(), pieces, most);
+    const std::size_t parts = (slab + kPart - 1) / kPart;
+    std::vector<double> uniforms(bars.size() * slab);
+    for (std::size_t first = 0; first < draws; first += slab) {
+      const std::size_t count = std::min(slab, draws - first);
+      for_each_piece(parts * groups, threads, [&](std::size_t piece, std::size_t) {
+        const std::size_t from = piece / groups * kPart;
+        if (from >= count) return;
+        const std::vector<char> all(uniforms_.group_size(piece % groups), 1);
+        double* corner = uniforms.data() + group_starts_[piece % groups] * slab + from;
+        uniforms_.fill_group(piece % groups, first + from, {corner, slab, std::min(kPart, count - from)}, all);
+      });
+      for_each_piece(bars.size(), threads, [&](std::size_t b, std::size_t) {
+        const std::span<const double> u(uniforms.data() + b * slab, count);
+        if (few) {
+          correlated_[bars[b].variable] = of_few(bars[b].variable, bars[b].mirrored, u);
+        } else {
+          gather(bars[b].gathered, bars[b].variable, bars[b].mirrored, first, u);
+        }
+      });
+    }
+    if (few) return;
+    for (const CorrelatedBar& bar : bars) correlated_[bar.variable] = to_row(bar.gathered);
+  }
+
+  struct CorrelatedBar {
+    std::uint32_t variable = 0;
+    bool mirrored = false;
     Gathered gathered;
-    std::array<double, kPart> uniforms, scores;
-    for (std::size_t first = 0; first < totals_.size(); first += kPart) {
-      const std::size_t count = std::min(kPart, totals_.size() - first);
-      uniforms_.fill(variable, first, {uniforms.data(), count});
-      samplers_[variable].midranks({uniforms.data(), count}, {scores.data(), count});
-      for (std::size_t i = 0; i < count; ++i) {
-        gathered.add(mirrored ? 1 - uniforms[i] : uniforms[i], mirrored ? 1 - scores[i] : scores[i], totals_[first + i],
-                     total_ranks_[first + i]);
+  };
+  /// One bar a member, groups in order.
+  std::vector<CorrelatedBar> correlated_bars() {
+    std::vector<bool> mirrored(scenario_.variables.size(), false);
+    for (const Input& input : scenario_.inputs)
+      if (const auto form = affine_form(input.formula)) mirrored[*form->variable] = form->factor < 0;
+    std::vector<CorrelatedBar> bars;
+    for (const CorrelationGroup& group : scenario_.correlation_groups) {
+      group_starts_.push_back(bars.size());
+      for (const std::uint32_t variable : group.variables) bars.push_back({variable, mirrored[variable], {}});
+    }
+    return bars;
+  }
+
+  void gather(Gathered& gathered, std::uint32_t variable, bool mirrored, std::size_t first,
+              std::span<const double> uniforms) const {
+    std::array<double, kPart> scores;
+    for (std::size_t from = 0; from < uniforms.size(); from += kPart) {
+      const std::span<const double> u = uniforms.subspan(from, std::min(kPart, uniforms.size() - from));
+      samplers_[variable].midranks(u, {scores.data(), u.size()});
+      for (std::size_t i = 0; i < u.size(); ++i) {
+        gathered.add(mirrored ? 1 - u[i] : u[i], mirrored ? 1 - scores[i] : scores[i], totals_[first + from + i],
+                     total_ranks_[first + from + i]);
       }
+    }
+  }
+
+  [[nodiscard]] SensitivityRow of_variable(std::uint32_t variable, bool mirrored) const {
+    if (uniforms_.membership(variable)) return *correlated_[variable];
+    const bool few = totals_.size() <= kExactRanks;
+    std::vector<double> uniforms(few ? totals_.size() : kPart);
+    Gathered gathered;
+    for (std::size_t first = 0; first < totals_.size(); first += uniforms.size()) {
+      const std::span<double> u = std::span(uniforms).first(std::min(uniforms.size(), totals_.size() - first));
+      uniforms_.fill(variable, first, u);
+      if (few) return of_few(variable, mirrored, u);
+      gather(gathered, variable, mirrored, first, u);
     }
     return to_row(gathered);
   }
 
   /// Of few draws a uniform is no longer as good as its rank.
-  [[nodiscard]] SensitivityRow of_few(std::uint32_t variable, bool mirrored) const {
-    std::vector<double> uniforms(totals_.size()), scores(totals_.size());
-    for (std::size_t first = 0; first < totals_.size(); first += kPart) {
-      const std::size_t count = std::min(kPart, totals_.size() - first);
-      const std::span<double> u = std::span(uniforms).subspan(first, count);
-      uniforms_.fill(variable, first, u);
-      samplers_[variable].midranks(u, std::span(scores).subspan(first, count));
+  [[nodiscard]] SensitivityRow of_few(std::uint32_t variable, bool mirrored, std::span<const double> uniforms) const {
+    std::vector<double> scores(uniforms.size());
+    for (std::size_t first = 0; first < uniforms.size(); first += kPart) {
+      const std::size_t count = std::min(kPart, uniforms.size() - first);
+      samplers_[variable].midranks(uniforms.subspan(first, count), std::span(scores).subspan(first, count));
     }
     const std::vector<double> places = fine_ranks(uniforms), ranks = fine_ranks(scores);
     Gathered gathered;
@@ -234,6 +299,8 @@ class Tornado {
   std::vector<double> total_ranks_;
   double threshold_;
   double total_rank_squares_ = 0;
+  std::vector<std::size_t> group_starts_;                  ///< the first bar of each correlation group
+  std::vector<std::optional<SensitivityRow>> correlated_;  ///< by variable: the bars of their members
 };
 
 /// std::lower_bound without branches, which for random values are guessed wrong every other time: 3 times as fast.

@@ -54,7 +54,7 @@ using Bound = Expected<Distribution, ParameterError>;
 [[nodiscard]] Distribution discrete(std::vector<Atom> atoms);
 
 /// Least whole number k >= `low` with `reached(k)`, by doubling steps from `start`; `reached` must be
-/// monotone and hold in the end. The answer is exact, whatever the quality of the start.
+/// monotone and hold in the end. The answer is exact up to 2^53, whatever the quality of the start.
 template <class Predicate>
 [[nodiscard]] double least_integer(double low, double start, Predicate reached) {
   double below = low - 1;
@@ -75,6 +75,7 @@ template <class Predicate>
   }
   while (above - below > 1) {
     const double middle = std::floor(below + (above - below) / 2);
+    if (!(middle > below && middle < above)) break;  // beyond 2^53 neighbouring doubles are further apart than 1
     (reached(middle) ? above : below) = middle;
   }
   return above;

@@ -31,6 +31,7 @@ std::optional<ParameterError> check(std::size_t first, const std::vector<double>
 }
 
 Bound of_points(const std::vector<double>& x, const std::vector<double>& f) {
+  if (x.size() == 1) return constant(x[0]);
   if (x.size() == 2 && x[0] < x[1]) return Distribution{&kUniform, x, {}};
   return tabulated_with_jumps(x, f);
 }

@@ -39,11 +39,16 @@ struct Points {
   /// cdf times the factor that both halves share.
   [[nodiscard]] double below(double x) const { return (x - low) / width() * ((x - low) / rise()); }
   [[nodiscard]] double above(double x) const { return (high - x) / width() * ((high - x) / fall()); }
-  /// 1 - above and 1 - below, without the cancellation that would cost a short side its tail.
-  [[nodiscard]] double not_above(double x) const { return complement(x - low, rise(), fall()); }
-  [[nodiscard]] double not_below(double x) const { return complement(high - x, fall(), rise()); }
+  /// 1 - above and 1 - below. Of a short near side the difference would lose the tail; of a short far side, beyond
+  /// which the result is above 1/2, the product would (1e-7 of it at a far side of 1e-9 of the width).
+  [[nodiscard]] double not_above(double x) const {
+    return rise() < fall() ? complement(x - low, rise(), fall()) : 1 - above(x);
+  }
+  [[nodiscard]] double not_below(double x) const {
+    return fall() < rise() ? complement(high - x, fall(), rise()) : 1 - below(x);
+  }
   [[nodiscard]] double complement(double y, double near, double far) const {
-    return (y / width() * (2 - y / width()) - near / width()) * (width() / far);
+    return std::min((y / width() * (2 - y / width()) - near / width()) * (width() / far), 1.0);
   }
   [[nodiscard]] double from_low(double p) const { return low + std::sqrt(p * width() * rise()); }
   [[nodiscard]] double from_high(double q) const { return high - std::sqrt(q * width() * fall()); }

@@ -10,8 +10,7 @@ TEST(DistributionsPage, IsWhatTheProgramPrints) {
   const testing::Folder folder;
   const testing::Outcome printed = testing::run_program("distributions --markdown", folder);
   EXPECT_EQ(printed.status, 0);
-  EXPECT_EQ(printed.out, testing::read_file(TCOSIM_SOURCE_DIR "/docs/distributions.md"))
-      << "make it again: ./dev docs";
+  EXPECT_EQ(printed.out, testing::read_file(TCOSIM_SOURCE_DIR "/docs/distributions.md")) << "make it again: ./dev docs";
 }
 
 }  // namespace

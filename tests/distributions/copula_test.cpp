@@ -158,6 +158,23 @@ TEST(GaussianCopula, BlocksAreTheFormulaInPlainArithmetic) {
   }
 }
 
+TEST(GaussianCopula, BlocksOfAnyLengthHaveTheSameBits) {
+  const CopulaTransform transform(gaussian(pair_matrix(0.5)));
+  std::vector<double> whole(2 * kPart);
+  const std::vector<char> both(2, 1);
+  const auto join = [&](const DrawColumns& columns, std::size_t first) {
+    fill_uniforms(make_stream(1, "0"), first, columns[0]);
+    transform.normals(make_stream(1, "1"), first, columns[1]);
+    transform.join(columns, both, {});
+  };
+  join({whole.data(), kPart, kPart}, 0);
+  for (std::size_t count = 1; count < 40; ++count) {
+    std::vector<double> part(2 * count);
+    join({part.data(), count, count}, 100);
+    for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(part[count + i], whole[kPart + 100 + i]) << count << ' ' << i;
+  }
+}
+
 TEST(GaussianCopula, EqualCorrelationsAreTheSameByTheirOwnWay) {
   CorrelationMatrix equal(7), other(7);
   for (std::size_t i = 0; i < 7; ++i)

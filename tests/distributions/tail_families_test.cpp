@@ -290,10 +290,10 @@ ParetoSample sample_pareto(double alpha) {
   const std::vector<Distribution> one{make("pareto", {1, alpha})};
   const Sampler sampler = make_samplers(one).front();
   const Stream stream = make_stream(1, "pareto");
-  std::vector<double> uniforms(1000), draws(1000);
+  std::vector<double> draws(1000);
   ParetoSample s;
   for (std::uint64_t first = 0; first < kDraws; first += draws.size()) {
-    sampler.draws(stream, first, uniforms, draws);
+    sampler.draws(stream, first, draws);
     for (const double x : draws) {
       s.mean += x / kDraws;
       s.winsorised += std::min(x, 100.0) / kDraws;

@@ -48,11 +48,13 @@ struct Section {
 
 std::vector<Section> sections() {
   return {{"", words::kFileKeys},
+          {"/definitions/import", words::kImportKeys},
           {"/definitions/input", words::kInputKeys},
           {"/definitions/line", words::kLineKeys},
           {"/definitions/item", words::kItemKeys},
           {"/definitions/risk", words::kRiskKeys},
           {"/definitions/output", words::kOutputKeys},
+          {"/definitions/correlation", words::kCorrelationKeys},
           {"/definitions/contingency", words::kContingencyKeys},
           {"/definitions/run", words::kRunKeys}};
 }
@@ -66,11 +68,14 @@ TEST(Schema, SectionsHaveTheKeysOfTheReader) {
 
 TEST(Schema, SectionsAreWhereTheReaderFindsThem) {
   const auto target = [](const std::string& path) { return schema().at(Pointer(path)).at("$ref").get<std::string>(); };
+  EXPECT_EQ(target("/properties/import/anyOf/0"), "#/definitions/import");
+  EXPECT_EQ(target("/properties/import/anyOf/1/items"), "#/definitions/import");
   EXPECT_EQ(target("/properties/inputs/additionalProperties"), "#/definitions/input");
   EXPECT_EQ(target("/properties/costs/additionalProperties"), "#/definitions/line");
   EXPECT_EQ(target("/definitions/line/properties/items/additionalProperties"), "#/definitions/item");
   EXPECT_EQ(target("/properties/risks/additionalProperties"), "#/definitions/risk");
   EXPECT_EQ(target("/properties/outputs/additionalProperties"), "#/definitions/output");
+  EXPECT_EQ(target("/properties/correlations/items"), "#/definitions/correlation");
   EXPECT_EQ(target("/properties/contingency"), "#/definitions/contingency");
   EXPECT_EQ(target("/properties/run"), "#/definitions/run");
 }

@@ -16,7 +16,7 @@ import yaml
 # What the reader says of mistakes that need no look into a value: keys, shapes and fixed words.
 STRUCTURE = re.compile(
     r"^FILE(:\d+:\d+)?: error: (unknown key|unknown format version|the file does not say which version|there is nothing to add up"
-    r"|the file has a 'currency' and no 'horizon'|importing with 'names:'|a line has either|a risk has either"
+    r"|the file has a 'currency' and no 'horizon'|this import names no 'file'|a line has either|a risk has either"
     r"|'.*' (is not supported yet|has no value|has no category|must be one value|must hold named entries|is empty"
     r"|cannot be the name of|is a word of the format|is no percentile|is no percentage|is no month|is no seed"
     r"|is not a currency's ISO code|is (declared, mode|mc, lhs|once or|'yes' or))"

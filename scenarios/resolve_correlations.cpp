@@ -1,0 +1,358 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "distributions/sampler.hpp"
+#include "scenarios/correlation_resolver.hpp"
+#include "scenarios/section.hpp"
+
+namespace tcosim {
+
+std::string copula_name(CopulaKind kind, double freedom) {
+  switch (kind) {
+    case CopulaKind::gaussian:
+      return "Gaussian";
+    case CopulaKind::student_t:
+      return fmt::format("t({:g})", freedom);
+    case CopulaKind::clayton:
+      return "Clayton";
+    case CopulaKind::gumbel:
+      return "Gumbel";
+    case CopulaKind::frank:
+      return "Frank";
+  }
+  return "";
+}
+
+bool joins_pairs_only(CopulaKind kind) {
+  return kind != CopulaKind::gaussian && kind != CopulaKind::student_t;
+}
+
+namespace {
+
+/// Its table is built when it is first asked for: ranks without ties never do.
+ValueOfUniform quantiles_of(const Distribution& distribution) {
+  auto table = std::make_shared<std::optional<Sampler>>();
+  return [distribution, table](std::span<const double> u, std::span<double> x) {
+    if (!*table) *table = make_samplers({&distribution, 1})[0];
+    (*table)->quantiles(u, x);
+  };
+}
+
+}  // namespace
+
+void Resolver::resolve_correlations() {
+  CorrelationResolver(*this).resolve();
+}
+
+void CorrelationResolver::resolve() {
+  for (const CorrelationDeclaration& entry : resolver_.declarations_.correlations) read(entry);
+  if (failed_) return;
+  find_groups();
+  for (const Group& group : groups_) {
+    if (!check_copulas(group)) continue;
+    if (joins_pairs_only(entries_[group.entries[0]].kind)) {
+      join_pair(group);
+    } else {
+      join_matrix(group);
+    }
+  }
+  for (const Pair& pair : pairs_) {
+    const Correlated &a = correlated(pair.first), &b = correlated(pair.second);
+    out_.requested_correlations.push_back({a.name, b.name, a.variable, b.variable, pair.value,
+                                           entries_[pair.entry].pearson, a.falls != b.falls, to_span(pair.place)});
+  }
+}
+
+void CorrelationResolver::refuse(const Scalar& written, std::string message, std::string suggestion) {
+  failed_ = true;
+  report_.error(written.place, std::move(message), std::move(suggestion));
+}
+
+void CorrelationResolver::read(const CorrelationDeclaration& declaration) {
+  if (declaration.broken) failed_ = true;
+  Entry entry{&declaration, CopulaKind::gaussian, 0, declaration.kind.text == "pearson", {}};
+  bool good = read_copula(declaration, entry) && !declaration.broken;
+
+  // Its inputs, each once; those that --set has made certain drop out
+  std::set<std::string> names;
+  std::vector<std::optional<std::size_t>> subjects;
+  for (const Scalar& written : declaration.inputs) {
+    if (!names.insert(written.text).second) {
+      refuse(written, fmt::format("'{}' is named twice", written.text));
+      return;
+    }
+    subjects.push_back(subject(written));
+    good = good && (subjects.back() || dropped_.count(written.text) > 0);
+  }
+
+  // Its numbers
+  std::vector<std::vector<double>> values;
+  for (std::size_t i = 0; i < declaration.values.size(); ++i) {
+    std::vector<double>& row = values.emplace_back();
+    for (std::size_t j = 0; j < declaration.values[i].size(); ++j) {
+      const auto value = read_value(declaration.values[i][j], declaration.is_matrix && i == j);
+      good = good && value;
+      row.push_back(value.value_or(0));
+    }
+  }
+  good = good && (!declaration.is_matrix || read_matrix_shape(values, declaration));
+  if (!good) {
+    failed_ = true;
+    return;
+  }
+
+  // Its pairs
+  for (const auto& s : subjects)
+    if (s) entry.subjects.push_back(*s);
+  entries_.push_back(entry);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    for (std::size_t j = i + 1; j < subjects.size(); ++j) {
+      if (!subjects[i] || !subjects[j]) continue;
+      const std::size_t row = declaration.is_matrix ? i : 0, column = declaration.is_matrix ? j : 0;
+      add_pair(*subjects[i], *subjects[j], values[row][column], declaration.values[row][column].scalar.place);
+    }
+  }
+}
+
+bool CorrelationResolver::read_copula(const CorrelationDeclaration& declaration, Entry& entry) {
+  if (!declaration.copula) return true;
+  const Scalar& written = *declaration.copula;
+  const std::string& text = written.text;
+  static const std::vector<std::pair<std::string, CopulaKind>> kKinds{{"gaussian", CopulaKind::gaussian},
+                                                                      {"clayton", CopulaKind::clayton},
+                                                                      {"gumbel", CopulaKind::gumbel},
+                                                                      {"frank", CopulaKind::frank}};
+  for (const auto& [word, kind] : kKinds)
+    if (text == word) entry.kind = kind;
+  if (joins_pairs_only(entry.kind) && declaration.inputs.size() > 2) {
+    refuse(written,
+           fmt::format("a {} copula joins two inputs, and here are {}", copula_name(entry.kind, 0),
+                       declaration.inputs.size()),
+           "for more take 'gaussian', or 't(4)' where extremes come together");
+    return false;
+  }
+  if (entry.kind != CopulaKind::gaussian || text == "gaussian") return true;
+  if (text == "t" || (text.size() > 3 && text.starts_with("t(") && text.ends_with(")"))) {
+    const char* end = text.data() + text.size() - 1;
+    const auto [stopped, error] = text == "t" ? std::from_chars_result{end, std::errc::invalid_argument}
+                                              : std::from_chars(text.data() + 2, end, entry.freedom);
+    entry.kind = CopulaKind::student_t;
+    if (error == std::errc() && stopped == end && entry.freedom >= kLeastFreedom && entry.freedom <= kMostFreedom)
+      return true;
+    refuse(written,
+           fmt::format("a t copula has degrees of freedom from {:g} to {:g}, and '{}' says {}", kLeastFreedom,
+                       kMostFreedom, text, text == "t" ? "none" : "others"),
+           "write 't(4)': the fewer, the more do extremes come together");
+    return false;
+  }
+  std::vector<std::string> words{"t(4)"};
+  for (const auto& [word, kind] : kKinds) words.push_back(word);
+  std::string suggestion = did_you_mean(text, words);
+  if (suggestion.empty()) suggestion = "there are gaussian, t(4), clayton, gumbel and frank";
+  refuse(written, fmt::format("unknown copula '{}'", text), std::move(suggestion));
+  return false;
+}
+
+std::optional<double> CorrelationResolver::read_value(const Expression& expression, bool diagonal) {
+  if (!expression.ok) return std::nullopt;
+  Scope scope;
+  scope.expression = &expression;
+  scope.what = "a correlation";
+  const Syntax& root = expression.parsed.root;
+  std::optional<Value> value = resolver_.certain_value(scope, root);
+  if (value) value = resolver_.plain(scope, root, std::move(*value), "a correlation");
+  if (!value) return std::nullopt;
+  const double number = *value->certain;
+  if (diagonal && number != 1) {
+    report_.error(expression.scalar.place,
+                  fmt::format("the correlation of an input with itself is 1, not '{}'", expression.scalar.text));
+    return std::nullopt;
+  }
+  if (number >= -1 && number <= 1) return number;
+  report_.error(expression.scalar.place,
+                fmt::format("a correlation lies between -1 and 1, and '{}' does not", expression.scalar.text),
+                number >= 10 && number <= 100 ? fmt::format("did you mean '{:g}%'?", number) : "");
+  return std::nullopt;
+}
+
+bool CorrelationResolver::read_matrix_shape(const std::vector<std::vector<double>>& values,
+                                            const CorrelationDeclaration& declaration) {
+  bool good = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (values[i][j] == values[j][i]) continue;
+      good = false;
+      report_.error(
+          declaration.values[i][j].scalar.place,
+          fmt::format("the matrix is not symmetric: '{}' with '{}' is {:g} here and {:g} in row {}",
+                      declaration.inputs[i].text, declaration.inputs[j].text, values[i][j], values[j][i], j + 1));
+    }
+  }
+  return good;
+}
+
+void CorrelationResolver::add_pair(std::size_t i, std::size_t j, double value, const Place& place) {
+  const auto [known, is_new] = pair_of_.try_emplace({std::min(i, j), std::max(i, j)}, pairs_.size());
+  if (is_new) {
+    pairs_.push_back({i, j, entries_.size() - 1, value, place});
+    return;
+  }
+  failed_ = true;
+  const Pair& before = pairs_[known->second];
+  report_.error(place, fmt::format("the correlation of '{}' and '{}' is given twice: {:g} in line {} already",
+                                   correlated(i).name, correlated(j).name, before.value, to_span(before.place).line));
+}
+
+std::optional<std::size_t> CorrelationResolver::subject(const Scalar& written) {
+  if (const auto known = known_.find(written.text); known != known_.end()) return known->second;
+  const auto found = resolver_.names_.find(written.text);
+  if (found == resolver_.names_.end()) {
+    std::vector<std::string> candidates;
+    for (const InputDeclaration& input : resolver_.declarations_.inputs) candidates.push_back(input.name.text);
+    for (const LineDeclaration& line : resolver_.declarations_.lines)
+      if (line.kind == LineKind::risk) candidates.push_back(line.title);
+    refuse(written, fmt::format("unknown input '{}'", written.text), did_you_mean(written.text, candidates));
+    return std::nullopt;
+  }
+  std::optional<Correlated> made;
+  const std::size_t index = found->second.index;
+  using NameKind = Resolver::Name::Kind;
+  if (found->second.kind == NameKind::input) {
+    made = of_input(written, index);
+  } else if (found->second.kind == NameKind::line && resolver_.declarations_.lines[index].kind == LineKind::risk) {
+    made = of_risk(written, index);
+  } else {
+    refuse(written,
+           fmt::format("'{}' is {}: only inputs and risks can be correlated", written.text,
+                       found->second.kind == NameKind::line ? "a cost line" : "an output"),
+           "name the inputs that it is made of");
+  }
+  if (!made) return std::nullopt;
+  known_[written.text] = subjects_.size();
+  subjects_.push_back(std::move(*made));
+  return subjects_.size() - 1;
+}
+
+std::optional<Correlated> CorrelationResolver::of_input(const Scalar& written, std::size_t index) {
+  const Resolver::ResolvedInput& resolved = resolver_.inputs_[index];
+  failed_ = failed_ || resolved.state != Resolver::State::done;
+  if (resolved.state != Resolver::State::done) return std::nullopt;
+  const Input& input = out_.inputs[resolved.index];
+  if (resolved.certain) {
+    if (resolver_.overrides_.count(written.text) == 0) {
+      refuse(written, fmt::format("'{}' is certain: only what varies can be correlated", written.text));
+    } else if (dropped_.insert(written.text).second) {
+      report_.warning(written.place,
+                      fmt::format("'{}' is certain now, and its correlations are left out", written.text));
+    }
+    return std::nullopt;
+  }
+  if (input.variables.empty()) {
+    refuse(written, fmt::format("'{}' has no distribution of its own, it is made of other inputs", written.text),
+           "correlate those");
+    return std::nullopt;
+  }
+  if (input.variables.size() > 1) {
+    refuse(written,
+           fmt::format("'{}' draws from {} distributions, and which one is meant is not clear", written.text,
+                       input.variables.size()),
+           "make each an input of its own");
+    return std::nullopt;
+  }
+  if (!check_free(written, input.variables[0])) return std::nullopt;
+  return moved_by(written, input);
+}
+
+std::optional<Correlated> CorrelationResolver::of_risk(const Scalar& written, std::size_t index) {
+  if (resolver_.lines_[index].state != Resolver::State::done) {
+    failed_ = true;
+    return std::nullopt;
+  }
+  const std::optional<std::uint32_t> variable = out_.lines[index].risk_variable;
+  if (!variable) {
+    refuse(written, fmt::format("'{}' is certain: only what varies can be correlated", written.text));
+    return std::nullopt;
+  }
+  if (!check_free(written, *variable)) return std::nullopt;
+  const Distribution& drawn = out_.variables[*variable].distribution;
+  return Correlated{written.text, *variable, false, drawn.family->kind != Kind::continuous, quantiles_of(drawn)};
+}
+
+/// Every input with the medians of all variables.
+std::vector<double> CorrelationResolver::input_medians() const {
+  std::vector<double> variables, inputs(out_.inputs.size());
+  for (const Variable& variable : out_.variables) variables.push_back(median(variable.distribution));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    inputs[i] = evaluate(out_.inputs[i].formula, {variables, inputs, {}, 0});
+  return inputs;
+}
+
+/// Of an input that draws once: as a function of that variable.
+std::optional<Correlated> CorrelationResolver::moved_by(const Scalar& written, const Input& input) {
+  const std::uint32_t variable = input.variables[0];
+  const Distribution& drawn = out_.variables[variable].distribution;
+  const auto own = static_cast<std::size_t>(&input - out_.inputs.data());
+  Correlated result{written.text, variable, false, drawn.family->kind != Kind::continuous, quantiles_of(drawn)};
+  if (const auto& form = resolver_.forms_[own]; form && form->variable == variable && form->factor != 0) {
+    result.falls = form->factor < 0;
+    return result;
+  }
+
+  // Its formula for one value of the variable, other inputs at their medians
+  const std::vector<double> inputs = input_medians();
+  for (const Node& node : input.formula.nodes) {
+    if (node.op != Op::input) continue;
+    const Input& other = out_.inputs[node.operands[0]];
+    if (resolver_.inputs_[resolver_.names_.at(other.name).index].certain) continue;
+    report_.warning(written.place,
+                    fmt::format("'{}' varies with '{}' too: the correlation is that of its own distribution",
+                                written.text, other.name),
+                    "'tcosim check' shows what comes out");
+  }
+  const auto at = [quantiles = result.value, variable, inputs, formula = input.formula, count = out_.variables.size()](
+                      std::span<const double> u, std::span<double> x, double sign) {
+    std::vector<double> variables(count);
+    quantiles(u, x);
+    for (double& value : x) {
+      variables[variable] = value;
+      value = sign * evaluate(formula, {variables, inputs, {}, 0});
+    }
+  };
+
+  // Rising or falling all the way
+  constexpr std::size_t kPlaces = 2000;
+  std::vector<double> u(kPlaces), x(kPlaces);
+  for (std::size_t i = 0; i < kPlaces; ++i) u[i] = (static_cast<double>(i) + 0.5) / kPlaces;
+  at(u, x, 1);
+  const bool rises = std::is_sorted(x.begin(), x.end());
+  result.falls = !rises && std::is_sorted(x.rbegin(), x.rend());
+  if (!rises && !result.falls) {
+    refuse(written, fmt::format("'{}' neither rises nor falls with its distribution all the way", written.text),
+           "give the distribution an input of its own and correlate that");
+    return std::nullopt;
+  }
+  result.tied = true;  // perhaps: min() and round() make ties
+  result.value = [at, sign = result.falls ? -1.0 : 1.0](std::span<const double> p, std::span<double> out) {
+    at(p, out, sign);
+  };
+  return result;
+}
+
+/// Not in a group that an imported library brought.
+bool CorrelationResolver::check_free(const Scalar& written, std::uint32_t variable) {
+  for (const CorrelationGroup& group : out_.correlation_groups) {
+    if (std::ranges::find(group.variables, variable) == group.variables.end()) continue;
+    refuse(written, fmt::format("'{}' comes from its library with correlations of its own, and others cannot be added",
+                                written.text));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace tcosim

@@ -1,0 +1,38 @@
+#include "sim/draw_columns.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/program.hpp"
+
+namespace tcosim {
+
+Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario& scenario,
+                                                                  std::span<const std::uint32_t> inputs, bool total,
+                                                                  std::uint64_t draws, std::uint64_t seed) {
+  const auto uniforms = UniformSource::for_scenario(Sampling::monte_carlo, seed, draws, scenario);
+  if (!uniforms) return Unexpected{RunError{uniforms.error()}};
+  const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
+  const Program program(scenario, samplers, {total, {inputs.begin(), inputs.end()}});
+  Block block(program);
+  std::vector<Register> registers = program.targets().inputs;
+  if (total) registers.push_back(*program.targets().total);
+
+  std::vector<std::vector<double>> columns(registers.size(), std::vector<double>(draws));
+  for (std::uint64_t first = 0; first < draws; first += kBlock) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
+    block.run(*uniforms, first, count);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      std::copy_n(block.column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  }
+
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (std::ranges::all_of(columns[i], [](double x) { return std::isfinite(x); })) continue;
+    const std::string what = i < inputs.size() ? "input '" + scenario.inputs[inputs[i]].name + "'" : "total";
+    return Unexpected{RunError{"the " + what + " is not a finite number in some draws"}};
+  }
+  return columns;
+}
+
+}  // namespace tcosim

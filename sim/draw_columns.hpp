@@ -1,0 +1,21 @@
+// Columns of draws, kept as they are: inputs and the total, for who needs whole samples of them.
+// The draws are those of a run with the same seed.
+// Promises finite numbers, or names what is none.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+#include "sim/simulate.hpp"
+
+namespace tcosim {
+
+/// One column an input of `inputs` (indices into Scenario::inputs); then, if asked for, that of the total.
+[[nodiscard]] Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario& scenario,
+                                                                                std::span<const std::uint32_t> inputs,
+                                                                                bool total, std::uint64_t draws,
+                                                                                std::uint64_t seed);
+
+}  // namespace tcosim
