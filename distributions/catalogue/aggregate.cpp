@@ -165,16 +165,19 @@ Lattice cells_of_atoms(const Distribution& term, const Window& w) {
 Lattice cells_with_means(const Distribution& term, const Window& w) {
   Lattice lattice{w.step, static_cast<std::int64_t>(std::floor(w.cut_low / w.step)), {}};
   const auto last = static_cast<std::int64_t>(std::ceil(w.cut_high / w.step));
+  // An atom at 0 lies on a node; Simpson's rule would give a sixth of it to the node below.
+  const double zero = w.cut_low < 0 ? probability_of_zero(term) : 0;
   double a = cdf(term, w.step * static_cast<double>(lattice.first));
   lattice.mass.push_back(a);
   for (std::int64_t j = lattice.first; j < last; ++j) {
     const double middle = cdf(term, w.step * (static_cast<double>(j) + 0.5));
-    const double b = cdf(term, w.step * (static_cast<double>(j) + 1));
+    const double atom = j == -1 ? zero : 0;
+    const double b = cdf(term, w.step * (static_cast<double>(j) + 1)) - atom;
     const bool at_zero = j == 0 && w.cut_low == 0;
     const double right = at_zero ? tail_moments(term, b, false, 0).mean / w.step : b - (a + 4 * middle + b) / 6;
     lattice.mass.back() += std::max(b - a - right, 0.0);
-    lattice.mass.push_back(std::max(right, 0.0));
-    a = b;
+    lattice.mass.push_back(std::max(right, 0.0) + atom);
+    a = b + atom;
   }
   return lattice;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "distributions/catalogue/common.hpp"
 
@@ -99,11 +100,26 @@ Interval support(const Distribution& d) {
   return {c.values.front(), c.values.back()};
 }
 
+/// Compensated (Neumaier 1974): plain sums of a million probabilities are off by 1e-11.
+class Sum {
+ public:
+  Sum& operator+=(double x) {
+    const double next = sum_ + x;
+    lost_ += std::abs(sum_) >= std::abs(x) ? (sum_ - next) + x : (x - next) + sum_;
+    sum_ = next;
+    return *this;
+  }
+  [[nodiscard]] double value() const { return sum_ + lost_; }
+
+ private:
+  double sum_ = 0, lost_ = 0;
+};
+
 /// Ascending, equal values merged, none without probability, adding up to 1.
 std::vector<Atom> normalised(std::vector<Atom> atoms) {
   std::stable_sort(atoms.begin(), atoms.end(), [](const Atom& a, const Atom& b) { return a.value < b.value; });
   std::vector<Atom> merged;
-  double total = 0;
+  Sum total;
   for (const Atom& atom : atoms) {
     total += atom.probability;
     if (!(atom.probability > 0)) continue;
@@ -113,7 +129,7 @@ std::vector<Atom> normalised(std::vector<Atom> atoms) {
       merged.push_back(atom);
     }
   }
-  for (Atom& atom : merged) atom.probability /= total;
+  for (Atom& atom : merged) atom.probability /= total.value();
   return merged;
 }
 
@@ -124,15 +140,14 @@ Distribution discrete(std::vector<Atom> atoms) {
   if (atoms.size() == 1) return constant(atoms.front().value);
   const std::size_t n = atoms.size();
   Distribution d{&kDiscrete, std::vector<double>(4 * n), {}};
-  double below = 0;
-  double above = 0;
+  Sum below, above;
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t j = n - 1 - i;
     below += atoms[i].probability;
     d.parameters[i] = atoms[i].value;
     d.parameters[n + i] = atoms[i].probability;
-    d.parameters[2 * n + i] = i + 1 == n ? 1 : std::min(below, 1.0);
-    d.parameters[3 * n + j] = std::min(above, 1.0);
+    d.parameters[2 * n + i] = i + 1 == n ? 1 : std::min(below.value(), 1.0);
+    d.parameters[3 * n + j] = std::min(above.value(), 1.0);
     above += atoms[j].probability;
   }
   return d;

@@ -106,8 +106,9 @@ Moments standard_moments(double gamma, double delta) {
 double mode(const Distribution& d) {
   const Shape s(d);
   const auto slope = [&](double t) { return std::tanh(t / 2) - s.delta * (s.gamma + s.delta * t); };
-  const double first = (-1 / s.delta - s.gamma) / s.delta;
-  const double last = (1 / s.delta - s.gamma) / s.delta;
+  // |tanh| is below 1, but not in floating point: at 1 the slope's sign there would be its rounding.
+  const double first = (-2 / s.delta - s.gamma) / s.delta;
+  const double last = (2 / s.delta - s.gamma) / s.delta;
   const auto at = [&](double t) { return Shape::from_log_odds(t).between(s.low, s.high); };
   const double steepness = 1 / (s.delta * std::sqrt(2.0));
   if (steepness <= 1) return at(bracketed_root(first, last, slope).value_or(0));

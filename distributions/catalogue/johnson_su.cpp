@@ -77,7 +77,8 @@ double variance(const Distribution& d) {
 double mode(const Distribution& d) {
   const Shape s(d);
   const double centre = -s.gamma / s.delta;
-  const double reach = 1 / (s.delta * s.delta);
+  // Twice as far as |tanh| < 1 asks: where it rounds to 1 the sign at the very end would be rounding.
+  const double reach = 2 / (s.delta * s.delta);
   const auto w = bracketed_root(centre - reach, centre + reach,
                                 [&](double at) { return s.delta * (s.gamma + s.delta * at) + std::tanh(at); });
   return s.location + s.scale * std::sinh(w.value_or(centre));

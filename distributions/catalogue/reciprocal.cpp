@@ -54,6 +54,12 @@ double length(const Distribution& d) {
   return log_ratio(high(d), low(d));
 }
 
+/// from * e^t, |t| the log distance. By the difference a narrow range keeps its digits; over several orders of
+/// magnitude it would lose them all: 1 - e^-40 is 1.
+double moved(double from, double t) {
+  return std::abs(t) < 1 ? from + from * std::expm1(t) : from * std::exp(t);
+}
+
 double mean_of(const Distribution& d) {
   return (high(d) - low(d)) / length(d);
 }
@@ -93,10 +99,8 @@ constinit const Family kReciprocal{
               double x) { return x > low(d) ? std::min(log_ratio(x, low(d)) / length(d), 1.0) : 0.0; },
     .survival = [](const Distribution& d,
                    double x) { return x < high(d) ? x > low(d) ? -log_ratio(x, high(d)) / length(d) : 1.0 : 0.0; },
-    .quantile = [](const Distribution& d,
-                   double p) { return std::min(low(d) + low(d) * std::expm1(p * length(d)), high(d)); },
-    .quantile_upper = [](const Distribution& d,
-                         double q) { return std::max(high(d) + high(d) * std::expm1(-q * length(d)), low(d)); },
+    .quantile = [](const Distribution& d, double p) { return std::min(moved(low(d), p * length(d)), high(d)); },
+    .quantile_upper = [](const Distribution& d, double q) { return std::max(moved(high(d), -q * length(d)), low(d)); },
     .pdf = [](const Distribution& d, double x) { return x >= low(d) && x <= high(d) ? 1 / (x * length(d)) : 0.0; },
     .mean = mean_of,
     .variance = variance,

@@ -233,5 +233,18 @@ TEST(Compound, RefusesCountsThatAreNone) {
             "the sum is too large to compute with");
 }
 
+// A sixth of the severity's zeros had become small losses, and all its gains were lost.
+TEST(Compound, SeverityMostlyZeroAndOfBothSignsKeepsBothSides) {
+  const Distribution impact = zero_inflated(0.02, make("normal", {1000, 3000}));
+  const auto sum = compound(make("poisson", {0.1}), impact);
+  ASSERT_TRUE(sum);
+  // A Poisson number of terms that are not 0, with mean 0.1 * 0.02.
+  const auto thinned = compound(make("poisson", {0.002}), make("normal", {1000, 3000}));
+  ASSERT_TRUE(thinned);
+  EXPECT_NEAR(mean(*sum), 2, 1e-3);
+  for (const double x : {-5000.0, -1000.0, -10.0}) EXPECT_NEAR(cdf(*sum, x), cdf(*thinned, x), 1e-7) << x;
+  for (const double x : {0.0, 10.0, 1000.0, 5000.0}) EXPECT_NEAR(survival(*sum, x), survival(*thinned, x), 1e-7) << x;
+}
+
 }  // namespace
 }  // namespace tcosim

@@ -103,6 +103,10 @@ TEST(Cumulative, ValueGivenTwiceIsAnAtom) {
   EXPECT_DOUBLE_EQ(mean(d), 0.3 * 120 + 0.5 * 140 + 0.2 * 220);
 }
 
+TEST(Cumulative, OneValueIsConstant) {
+  EXPECT_EQ(*bound("cumulative", {{"", List{5}}, {"", List{1}}}), make("constant", {5}));
+}
+
 TEST(Cumulative, RefusalsQuoteTheValue) {
   const auto of = [](List x, List p) { return refusal("cumulative", {{"", std::move(x)}, {"", std::move(p)}}); };
   EXPECT_EQ(of({1, 2, 3}, {0, 1}), "there are 3 values but 2 probabilities");
@@ -200,6 +204,22 @@ TEST(Geometric, RefusalsQuoteTheValue) {
   const std::string many = refusal("geometric", {{"mean", 1e9}});
   EXPECT_NE(many.find("too many values to count one by one"), std::string::npos) << many;
   EXPECT_NE(many.find("use exponential(1000000000)"), std::string::npos) << many;
+}
+
+// Beyond 2^53 the search for the last value has no whole number left to halve at.
+TEST(Geometric, RefusesCountsBeyondWholeNumbers) {
+  for (const double p : {1e-16, 1e-100}) {
+    const std::string many = refusal("geometric", {{"", p}});
+    EXPECT_NE(many.find("too many values to count one by one"), std::string::npos) << many;
+  }
+}
+
+TEST(UniformInt, MillionsOfValuesAddUpToOne) {
+  const Distribution d = make("uniform_int", {1, 3e6});
+  for (const double x : {1e6, 1.5e6, 2e6}) {
+    EXPECT_NEAR(cdf(d, x), x / 3e6, 1e-15);
+    EXPECT_NEAR(survival(d, x), 1 - x / 3e6, 1e-15);
+  }
 }
 
 TEST(NegativeBinomial, AgreesWithBoost) {

@@ -122,5 +122,15 @@ TEST(DegenerateParameters, MakeAConstant) {
   }
 }
 
+// The far side is a billionth of the width; relative to the mass there the cdf was off by 1e-7.
+TEST(Triangular, ShortSideKeepsItsDigits) {
+  const Distribution d = make("triangular", {0, 1, 1 + 1e-9});
+  const double x = 1 + 5e-10;
+  EXPECT_NEAR(cdf(d, x), 1 - 2.5e-10, 1e-15);
+  EXPECT_NEAR(cdf(d, x) + survival(d, x), 1, 1e-15);
+  const Distribution mirrored = make("triangular", {-1 - 1e-9, -1, 0});
+  EXPECT_NEAR(survival(mirrored, -x), 1 - 2.5e-10, 1e-15);
+}
+
 }  // namespace
 }  // namespace tcosim

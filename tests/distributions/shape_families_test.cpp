@@ -343,6 +343,18 @@ TEST(JohnsonSb, ModeIsTheHigherHump) {
   EXPECT_NEAR(mode(make("johnson_sb", {0, 2})), 0.5, 1e-14);
 }
 
+// Where tanh is 1 in floating point.
+TEST(JohnsonSb, ModeOfAFarShapeIsWhereTheDensityIsGreatest) {
+  for (const Distribution& d : {make("johnson_sb", {167, 1.12}), make("johnson_sb", {4, 0.174})}) {
+    for (int i = 1; i < 100; ++i) EXPECT_GE(pdf(d, mode(d)), pdf(d, quantile(d, i / 100.0))) << i;
+  }
+}
+
+TEST(JohnsonSu, ModeOfAFarShapeIsWhereTheDensityIsGreatest) {
+  const Distribution d = make("johnson_su", {99, 2.43, 0, 1});
+  for (int i = 1; i < 100; ++i) EXPECT_GE(pdf(d, mode(d)), pdf(d, quantile(d, i / 100.0))) << i;
+}
+
 TEST(JohnsonSb, RefusalsQuoteTheValues) {
   EXPECT_EQ(refusal("johnson_sb", {0, -1}), "the shape delta, -1, is not above 0");
   EXPECT_EQ(refusal("johnson_sb", {0, 0.01}), "the shape delta, 0.01, is below 0.05");
@@ -401,6 +413,15 @@ TEST(Reciprocal, KnownAnswers) {
   EXPECT_NEAR(mean(narrow), 1000.4999167083069632, 1e-12);
   EXPECT_NEAR(variance(narrow), 0.083333331945832094344, 1e-13);
   EXPECT_EQ(make("reciprocal", {3, 3}), make("constant", {3}));
+}
+
+// Over 40 orders of magnitude 1 - e^-t keeps no digit: counted from above, the median was 0.7% off.
+TEST(Reciprocal, BothTailsAgreeOverManyOrdersOfMagnitude) {
+  const Distribution d = make("reciprocal", {1e-20, 1e60});
+  EXPECT_NEAR(quantile(d, 0.5) / 1e20, 1, 1e-13);
+  EXPECT_NEAR(quantile_upper(d, 0.5) / 1e20, 1, 1e-13);
+  EXPECT_NEAR(quantile_upper(d, 0.75) / 1, 1, 1e-13);
+  EXPECT_NEAR(quantile_upper(d, 0.25) / 1e40, 1, 1e-13);
 }
 
 TEST(Reciprocal, RefusalsQuoteTheValues) {
