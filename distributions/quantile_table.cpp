@@ -24,6 +24,7 @@ constexpr double kLeastWidth = 1e-13;       // of a piece, relative: within it a
 constexpr double kResolution = 1e-15;       // of u
 constexpr double kNoise = 1e-11;            // of some special functions of Boost.Math at extreme shapes
 constexpr std::size_t kMostPieces = 400;    // of one stretch of a hole
+constexpr std::size_t kMostInAll = 8192;    // of a table: where rounding makes it all holes, halving finds no end
 
 double node(std::size_t k) {
   static const auto kPlaces = [] {
@@ -132,12 +133,12 @@ bool is_noise(double error, const FittedPart& left, const FittedPart& right) {
   return small && std::min(left.error, right.error) > error / 8;
 }
 
-/// Halves a part until it fits, down to what the promise resolves.
+/// Halves a part until it fits, down to what the promise resolves, into `most` parts or few more.
 template <class Function>
-void refine(const Function& function, const FittedPart& part, std::vector<FittedPart>& parts) {
+void refine(const Function& function, const FittedPart& part, std::size_t most, std::vector<FittedPart>& parts) {
   const double width = part.end - part.start;
   const double least = kLeastWidth * std::min(part.end, 1 - part.start);
-  if (part.error <= kErrorGoal || width <= least || parts.size() >= kMostPieces) {
+  if (part.error <= kErrorGoal || width <= least || parts.size() >= most) {
     parts.push_back(part);
     return;
   }
@@ -147,15 +148,15 @@ void refine(const Function& function, const FittedPart& part, std::vector<Fitted
     parts.push_back(part);
     return;
   }
-  refine(function, left, parts);
-  refine(function, right, parts);
+  refine(function, left, most, parts);
+  refine(function, right, most, parts);
 }
 
 /// Between two cuts of a half: by its own interpolation, but exactly in an octave with a break.
-std::vector<FittedPart> fitted_parts(HalfQuantile& half, double start, double end) {
+std::vector<FittedPart> fitted_parts(HalfQuantile& half, double start, double end, std::size_t most) {
   std::vector<FittedPart> parts;
   const double octave = std::ldexp(1.0, std::ilogb(end - (end - start) / 2));
-  const auto fit_by = [&](const auto& function) { refine(function, fitted_part(function, start, end), parts); };
+  const auto fit_by = [&](const auto& function) { refine(function, fitted_part(function, start, end), most, parts); };
   if (half.breaks_between(octave / 2, 2 * octave).empty()) {
     fit_by([&](double distance) { return half(distance); });
   } else {
@@ -260,7 +261,8 @@ void QuantileTable::dig_hole(HalfQuantile& function, double start, double end, S
   const std::size_t first = pieces_.size();
   for (const double cut : cuts) {
     if (!(cut > start)) continue;
-    for (const FittedPart& part : fitted_parts(function, start, cut)) {
+    const std::size_t most = std::min(kMostPieces, kMostInAll - std::min(kMostInAll, pieces_.size()));
+    for (const FittedPart& part : fitted_parts(function, start, cut, most)) {
       const double width = part.end - part.start;
       // The upper side's breaks belong to the piece that they begin, the lower side's to the one that they end.
       starts_.push_back(function.upper() ? part.start : std::nextafter(part.start, 1.0));

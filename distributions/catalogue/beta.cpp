@@ -75,7 +75,7 @@ std::optional<ParameterError> check_shape(std::size_t parameter, std::string_vie
   const std::string quoted = std::string(name) + ", " + text(shape) + ",";
   if (!(shape > 0)) return ParameterError{parameter, "the shape " + quoted + " is not above 0"};
   if (shape < kLeastShape) return ParameterError{parameter, "the shape " + quoted + " is below 0.001"};
-  if (shape > kGreatestShape) return ParameterError{parameter, "the shape " + quoted + " is above 1000000"};
+  if (shape > kGreatestShape) return ParameterError{parameter, "the shape " + quoted + " is above 100000: use normal"};
   return std::nullopt;
 }
 
@@ -119,14 +119,14 @@ Bound bind_percentiles(std::span<const Argument> a) {
   const auto shapes = shapes_through(points.p, {share(points.x[0]), share(points.x[1])});
   const auto allowed = [](double shape) { return shape >= kLeastShape && shape <= kGreatestShape; };
   if (!shapes || !allowed((*shapes)[0]) || !allowed((*shapes)[1])) {
-    return no_such("beta with shapes from 0.001 to 1000000", points, 3);
+    return no_such("beta with shapes from 0.001 to 100000", points, 3);
   }
   return with_checked_percentiles(Distribution{&kBeta, {(*shapes)[0], (*shapes)[1], low, high}, {}}, points, 2);
 }
 
 constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {kBounds, bind_percentiles, kTwoPercentiles}}};
 constexpr std::array<std::string_view, 6> kExamples{"beta(2, 5)",     "beta(2, 3, 10, 20)", "beta(P10=0.2, P90=0.6)",
-                                                    "beta(0.5, 0.5)", "beta(2, 2, 7, 7)",   "beta(0.01, 1e6)"};
+                                                    "beta(0.5, 0.5)", "beta(2, 2, 7, 7)",   "beta(0.01, 1e5)"};
 
 struct Shape {
   double alpha, beta, low, high;

@@ -10,7 +10,7 @@ constexpr std::array<Parameter, 4> kParameters{
     kThreePoints[0], kThreePoints[1], Parameter{"mean", Role::location, "the mean, between the mode and the middle"},
     kThreePoints[2]};
 /// The greatest weight of a mode that pert takes.
-constexpr double kGreatestWeight = 1e6;
+constexpr double kGreatestWeight = 1e4;
 
 /// A beta's mean is its mode and the middle of its range, weighted lambda : 2; pert is stated by that weight.
 Bound bind(std::span<const Argument> a) {

@@ -13,12 +13,12 @@ namespace {
 constexpr std::array<Parameter, 4> kParameters{kThreePoints[0], kThreePoints[1], kThreePoints[2],
                                                Parameter{"lambda", Role::shape, "the weight of the mode", 4}};
 /// The shapes are at most 1 + lambda.
-constexpr double kGreatestWeight = 1e6;
+constexpr double kGreatestWeight = 1e4;
 
 std::optional<ParameterError> check_weight(double lambda, std::size_t parameter) {
   const std::string quoted = "the weight of the mode, " + text(lambda) + ",";
   if (lambda < 0) return ParameterError{parameter, quoted + " is negative"};
-  if (lambda > kGreatestWeight) return ParameterError{parameter, quoted + " is above 1000000"};
+  if (lambda > kGreatestWeight) return ParameterError{parameter, quoted + " is above 10000: use normal"};
   return std::nullopt;
 }
 

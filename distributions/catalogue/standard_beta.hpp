@@ -9,7 +9,7 @@ namespace tcosim::families {
 
 /// Below, a uniform of 2^-53 gives a value that is 0 in floating point and nearly all weight is at the ends.
 inline constexpr double kLeastShape = 0.001;
-inline constexpr double kGreatestShape = 1e6;
+inline constexpr double kGreatestShape = 1e5;
 
 /// A point of [0, 1] as its distances from 0 and from 1.
 struct FromEnds {

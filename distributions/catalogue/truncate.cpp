@@ -135,6 +135,12 @@ Moments cut_moments(const Distribution& cut) {
   return m;
 }
 
+/// So narrow beside its distance from both ends that its own probabilities have no digits left.
+bool is_sliver(const Distribution& d, double low, double high, double mass) {
+  constexpr double kLeastShare = 1e-9;
+  return mass < kLeastShare * std::min(cdf(d, high), survival(d, low));
+}
+
 std::optional<Distribution> truncate_continuous(const Distribution& d, double low, double high) {
   // Bounds of a cut distribution and of a cut of it come to the narrower ones.
   if (d.family == &kTruncate || d.family == &kTruncateStated) {
@@ -143,6 +149,7 @@ std::optional<Distribution> truncate_continuous(const Distribution& d, double lo
   if (d.family == &kMixture) return low < high ? truncate_mixture(d, low, high) : std::nullopt;
   const double mass = low < high ? mass_between(d, low, high) : 0;
   if (!(mass > (d.family->kind == Kind::tabulated ? kLeastTableMass : kLeastMass))) return std::nullopt;
+  if (is_sliver(d, low, high, mass)) return std::nullopt;
   const Interval all = support(d);
   if (low <= all.low && high >= all.high) return d;
   if (d.family->kind == Kind::tabulated) return truncate_tabulated(d, low, high);
@@ -165,6 +172,10 @@ Bound bind(std::span<const Argument> a) {
   if (low == -kInfinity && high == kInfinity) return refuse(1, "neither low nor high is given");
   if (low > high) return refuse(1, "the lower bound, " + text(low) + ", is above the upper bound, " + text(high));
   auto cut = truncated(*d, low, high);
+  if (!cut && low < high && mass_between(*d, low, high) > 0 && is_sliver(*d, low, high, mass_between(*d, low, high))) {
+    return refuse(1, "so little of the distribution is " + stretch(low, high) + " that it cannot be told from " +
+                         "uniform(" + text(low) + ", " + text(high) + "): take that");
+  }
   if (!cut) return refuse(low > -kInfinity ? 1 : 2, "the distribution has nothing " + stretch(low, high));
   return *std::move(cut);
 }

@@ -41,7 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
         Stated{"gamma", {{"P10", 700.0}, {"P90", 1800.0}}}, Stated{"gamma", {{"P10", 1e-3}, {"P90", 1e6}}},
         Stated{"gamma", {{"P5", 1000.0}, {"P95", 1010.0}}}, Stated{"gamma", {{"P80", 1.0}, {"P99_5", 40.0}}},
         Stated{"beta", {{"P10", 0.2}, {"P90", 0.6}}}, Stated{"beta", {{"P10", 1e-4}, {"P90", 0.9999}}},
-        Stated{"beta", {{"P50", 0.1}, {"P95", 0.101}}},
+        Stated{"beta", {{"P50", 0.1}, {"P95", 0.102}}},
         Stated{"beta", {{"low", 100.0}, {"high", 400.0}, {"P20", 150.0}, {"P80", 380.0}}},
         Stated{"triangular", {{"mode", 30.0}, {"P5", 24.0}, {"P95", 41.0}}},
         Stated{"triangular", {{"mode", 30.0}, {"P10", 30.0}, {"P90", 41.0}}},
@@ -145,7 +145,7 @@ TEST(Percentiles, OutOfReachAreRefused) {
   EXPECT_EQ(refusal("beta", {{"low", 3.0}, {"high", 1.0}, {"P10", 0.5}, {"P90", 0.6}}),
             "the least value, 3, is above the greatest, 1");
   EXPECT_EQ(refusal("beta", {{"P10", 0.5}, {"P90", 0.500001}}),
-            "no beta with shapes from 0.001 to 1000000 has P10 = 0.5 and P90 = 0.500001");
+            "no beta with shapes from 0.001 to 100000 has P10 = 0.5 and P90 = 0.500001");
   EXPECT_EQ(refusal("kumaraswamy", {{"P10", 0.5}, {"P90", 0.500001}}),
             "no kumaraswamy with shapes from 0.1 to 10000 has P10 = 0.5 and P90 = 0.500001");
   EXPECT_EQ(refusal("johnson_sb", {{"P10", 0.5}, {"P90", 2.0}}), "the P90, 2, is not below the greatest value, 1");
