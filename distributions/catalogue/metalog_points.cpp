@@ -99,8 +99,9 @@ MiddleRange middle_range(std::span<const double> p, Real lowest, Real highest) {
   return {lowest + from * (highest - lowest), lowest + to * (highest - lowest)};
 }
 
-/// Rounded inward to five digits of the spread.
+/// Rounded inward to five digits of the spread, or of the value where that is less.
 double inward(double x, double spread, bool up) {
+  if (x != 0) spread = std::min(spread, std::abs(x));
   const double step = std::pow(10, std::floor(std::log10(spread)) - 4);
   const double rounded = (up ? std::ceil(x / step) : std::floor(x / step)) * step;
   // to the nearest short decimal
