@@ -87,7 +87,7 @@ int main(int count, char** arguments) {
       costs.push_back(own);
       ratios.push_back(own / reference);
     }
-    std::printf("%s{\"family\": %s, \"example\": %s, \"nanoseconds\": %.4f, \"over_pert\": %.4f, \"table_ms\": %.4f}",
+    std::printf(R"(%s{"family": %s, "example": %s, "nanoseconds": %.4f, "over_pert": %.4f, "table_ms": %.4f})",
                 first ? "[" : ",\n ", quoted(family->name).c_str(), quoted(family->examples.front()).c_str(),
                 1e9 * median(costs), median(ratios), 1e3 * median(builds));
     first = false;

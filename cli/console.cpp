@@ -56,6 +56,17 @@ struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
+/// What a file or an option says must not act on the terminal; its lines stay lines.
+std::string printable_lines(std::string_view message) {
+  std::string out;
+  for (std::size_t start = 0; start <= message.size();) {
+    const std::size_t end = std::min(message.find('\n', start), message.size());
+    out += (start > 0 ? "\n" : "") + text::printable(message.substr(start, end - start));
+    start = end + 1;
+  }
+  return out;
+}
+
 [[noreturn]] void fail(const std::string& place, int reason) {
   throw RunFailure(fmt::format("cannot write {}: {}", place, std::strerror(reason)));
 }
@@ -99,11 +110,11 @@ void require_writable_place(const std::string& path) {
 }
 
 void print_error(std::string_view message, const Console& console) {
-  fmt::print(stderr, "tcosim: {} {}\n", text::paint("error:", text::Ink::bad, console.err), message);
+  fmt::print(stderr, "tcosim: {} {}\n", text::paint("error:", text::Ink::bad, console.err), printable_lines(message));
 }
 
 void print_message(std::string_view message) {
-  fmt::print(stderr, "{}\n", message);
+  fmt::print(stderr, "{}\n", printable_lines(message));
 }
 
 void print_diagnostics(const std::vector<Diagnostic>& diagnostics, Severity least, const Console& console) {

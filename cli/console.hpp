@@ -30,10 +30,10 @@ void write_file(const std::string& path, std::string_view content);
 /// before a long run.
 void require_writable_place(const std::string& path);
 
-/// "tcosim: error: WHAT" on standard error.
+/// "tcosim: error: WHAT" on standard error. Control characters in WHAT become visible escapes, but for newlines.
 void print_error(std::string_view message, const Console& console);
 
-/// A line of plain text on standard error.
+/// A line of plain text on standard error, escaped in the same way.
 void print_message(std::string_view message);
 
 /// Diagnostics of at least the given severity on standard error.

@@ -97,6 +97,16 @@ ExportReport report_of(const ExportArguments& arguments, const SipExport& export
   return report;
 }
 
+// What a metalog cannot follow (an atom, two humps) other tools will draw wrongly, whatever the table says.
+void warn_of_losses(const SipExport& exported) {
+  constexpr double kNoticeable = 0.05;
+  for (const SipExportRow& row : exported.rows) {
+    if (row.fit.error <= kNoticeable) continue;
+    print_message(fmt::format("tcosim: warning: no metalog follows '{}': the library's is off by up to {:.0f}% of {}",
+                              row.name, 100 * row.fit.error, row.fit.rounded ? "chance" : "its standard deviation"));
+  }
+}
+
 int run_export(const ExportArguments& arguments, const Console& console) {
   if (!arguments.sipmath) throw UsageError("say what to write: tcosim export FILE --sipmath LIBRARY.SIPmath");
   const LoadedScenario loaded = load_scenario(arguments.scenario, Severity::warning, console);
@@ -113,9 +123,11 @@ int run_export(const ExportArguments& arguments, const Console& console) {
   const std::string json = write_sipmath(exported.library);
   if (*arguments.sipmath == "-") {
     print(json);
+    warn_of_losses(exported);
     return kDone;
   }
   write_file(*arguments.sipmath, json);
+  warn_of_losses(exported);
   if (!arguments.scenario.quiet) print(render_export(report_of(arguments, exported, figures), console.out));
   return kDone;
 }

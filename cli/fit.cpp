@@ -27,7 +27,8 @@ constexpr double kMostReplicates = 100'000;
 
 struct FitArguments {
   std::string file;
-  std::optional<std::string> column, weights, change, family, sort, bootstrap, terms, low, high, seed, threads, json;
+  std::optional<std::string> column, weights, change, family, sort, bootstrap, terms, low, high, points, seed, threads,
+      json;
   std::vector<std::string> where;
   bool quiet = false;
 };
@@ -106,6 +107,12 @@ std::vector<std::string> families_of(const std::optional<std::string>& text) {
   return names;
 }
 
+bool all_points_of(const std::optional<std::string>& text) {
+  if (!text || *text == "reduced") return false;
+  if (*text == "all") return true;
+  throw UsageError(fmt::format("--points: all or reduced is expected, not '{}'", *text));
+}
+
 FitOptions options_of(const FitArguments& arguments) {
   constexpr double kFarthest = 1e150;
   FitOptions options;
@@ -115,6 +122,7 @@ FitOptions options_of(const FitArguments& arguments) {
   if (arguments.terms) options.metalog_terms = whole_of(arguments.terms, "--terms", 2, kMostMetalogTerms);
   if (arguments.low) options.metalog_bounds.low = number_of(arguments.low, "--low", -kFarthest, kFarthest);
   if (arguments.high) options.metalog_bounds.high = number_of(arguments.high, "--high", -kFarthest, kFarthest);
+  options.metalog_all_points = all_points_of(arguments.points);
   if (arguments.seed) {
     const auto seed = parse_seed(*arguments.seed);
     if (!seed) throw UsageError("--seed: " + seed.error());
@@ -163,6 +171,7 @@ std::vector<std::string> paste_of(const FitArguments& arguments, const std::vect
     follow += fmt::format(", terms={}", best.parameters);
     if (arguments.low) follow += ", low=" + *arguments.low;
     if (arguments.high) follow += ", high=" + *arguments.high;
+    if (arguments.points) follow += ", points=" + in_quotes(*arguments.points);
   }
   std::vector<std::string> lines;
   for (const FittedDistribution& fit : fits) {
@@ -209,7 +218,9 @@ FitPage page_of(const FitArguments& arguments, const FitOptions& options, const 
   page.seed = options.seed;
   for (const FittedDistribution& fit : report.fits) page.fits.push_back(row_of(fit));
   for (const FittedDistribution& fit : report.metalogs) page.metalogs.push_back(row_of(fit));
+  if (!report.metalogs.empty()) page.metalog_points = metalog_points(report, options.metalog_all_points);
   page.not_fitting = report.not_fitting;
+  page.without_mean = report.without_mean;
   page.warnings = report.warnings;
   if (!report.fits.empty() || !report.metalogs.empty())
     page.paste = paste_of(arguments, report.fits.empty() ? report.metalogs : report.fits);
@@ -280,6 +291,8 @@ Action declare_fit(CLI::App& app) {
   app.add_option("--terms", a->terms, "Terms of the metalog, 2 to 16 (3 to 9, each)")->type_name("N");
   app.add_option("--low", a->low, "Lower bound of the metalog (none)")->type_name("X");
   app.add_option("--high", a->high, "Upper bound of the metalog (none)")->type_name("X");
+  app.add_option("--points", a->points, "Points of the metalog: reduced, 117 quantiles, or all values (reduced)")
+      ->type_name("WHICH");
   app.add_option("--sort", a->sort, "aicc, bic, ad or ks (aicc)")->type_name("KEY");
   app.add_option("--bootstrap", a->bootstrap, "Replicates of the p-values; 0 for none (199)")->type_name("N");
   app.add_option("--seed", a->seed, "Seed of the bootstrap (1)")->type_name("N");

@@ -35,7 +35,7 @@ inline constexpr double kLeastFreedom = 2, kMostFreedom = 1000, kMostTheta = 500
 [[nodiscard]] double gumbel_second(double theta, double u, double v);
 [[nodiscard]] double frank_second(double theta, double u, double v);
 
-/// DrawColumns of draws: `count` doubles each, `stride` apart.
+/// Columns of draws: `count` doubles each, `stride` apart.
 struct DrawColumns {
   double* data = nullptr;
   std::size_t stride = 0, count = 0;

@@ -24,6 +24,8 @@ constexpr double kFinestCell = 1e-11;   // to which the place of a jump is known
 constexpr double kCoarsestStep = 2e-3;  // of a value, in standard deviations times the density there
 constexpr std::size_t kGaussianOrders = 512, kStudentOrders = 256;
 constexpr unsigned kScales = 30;
+constexpr double kNoCorrelation = 1e-9;  // what is less is lost in the rounding of the double sums
+constexpr double kIndependent = 1e-12;   // theta of Clayton and Frank: of less, rounding makes 0 / 0
 
 double density(double z) {
   return std::exp(-0.5 * z * z) / std::sqrt(2 * std::numbers::pi);
@@ -302,7 +304,7 @@ double correlation(CopulaKind kind, double theta, const Score& a, const Score& b
     // (u^-theta + v^-theta - 1)^(-1 / theta)
     return std::exp(-(most + std::log(std::exp(x - most) + std::exp(y - most) - std::exp(-most))) / theta);
   };
-  if (theta == 0) return 0;
+  if (size < kIndependent) return 0;
   // Frank's copula with -theta is that of u and 1 - v
   const bool mirrored = kind == CopulaKind::frank && theta < 0;
   std::vector<double> x, y, v;
@@ -337,11 +339,13 @@ Interval attainable(CopulaKind kind, const Score& a, const Score& b) {
 std::optional<double> solve_theta(CopulaKind kind, double correlation, const Score& a, const Score& b) {
   const Interval theta = theta_bounds(kind), reach = attainable(kind, a, b);
   if (!(correlation >= reach.low && correlation <= reach.high)) return std::nullopt;
-  if (correlation == 0) return kind == CopulaKind::gumbel ? 1 : 0;
+  if (std::abs(correlation) <= kNoCorrelation) return kind == CopulaKind::gumbel ? 1 : 0;
   const auto excess = [&](double t) { return tcosim::correlation(kind, t, a, b) - correlation; };
   std::uintmax_t steps = 100;
   const double low = correlation < 0 ? theta.low : kind == CopulaKind::gumbel ? 1 : 0;
   const double high = correlation < 0 ? 0 : theta.high;
+  // at Gumbel's 1 the sum is rounding, which may be more than a tiny correlation
+  if (correlation > 0 && excess(low) >= 0) return low;
   const auto [under, over] = boost::math::tools::toms748_solve(
       excess, low, high, [](double x, double y) { return std::abs(y - x) <= 1e-9 * std::max(1.0, std::abs(x)); },
       steps);

@@ -1,5 +1,6 @@
-// The vectorised inner loops of copula.cpp, compiled for several instruction sets by Highway and chosen at run time.
-// Promises that a draw's bits do not depend on its place in a vector or a block. Internal.
+// The vectorised inner loops of copula.cpp: triangular products of normals, and what becomes uniforms. Internal.
+// Own design over Highway, which compiles them for several instruction sets and chooses at run time.
+// Promises that a draw's bits do not depend on its place in a vector or a block.
 #pragma once
 
 #include <cstddef>

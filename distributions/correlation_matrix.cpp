@@ -10,6 +10,8 @@ namespace {
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+constexpr double kFewMembers = 50;
+constexpr double kWork = 1e9;                    // size cubed times steps: about a second
 constexpr double kNegligibleEigenvalue = 1e-10;  // rounding of a singular matrix of some hundred rows
 
 Matrix to_eigen(const CorrelationMatrix& matrix) {
@@ -60,7 +62,10 @@ std::optional<std::vector<double>> cholesky(const CorrelationMatrix& matrix) {
     std::copy_n(lower.data(), n * n, factor.begin());
     return factor;
   }
-  if (least_eigenvalue(matrix) < -kNegligibleEigenvalue) return std::nullopt;
+  // a twentieth of the time that the eigenvalues would take
+  Matrix lifted = to_eigen(matrix);
+  lifted.diagonal().array() += kNegligibleEigenvalue;
+  if (Eigen::LLT<Matrix>(lifted).info() != Eigen::Success) return std::nullopt;
 
   // Of a singular matrix: what is left of a row's length may be rounding, and then nothing depends on it.
   constexpr double kNothingLeft = 1e-14;
@@ -83,20 +88,23 @@ std::optional<std::vector<double>> cholesky(const CorrelationMatrix& matrix) {
 }
 
 CorrelationMatrix nearest_correlation(const CorrelationMatrix& matrix) {
-  constexpr int kMostSteps = 5000;
-  constexpr double kConverged = 1e-12;
-  Matrix nearest = to_eigen(matrix), correction = Matrix::Zero(nearest.rows(), nearest.cols());
-  for (int step = 0; step < kMostSteps; ++step) {
+  const auto n = static_cast<double>(matrix.size());
+  const double converged = n <= kFewMembers ? 1e-12 : 1e-6;
+  const int most_steps = static_cast<int>(std::clamp(kWork / (n * n * n), 2.0, 5000.0));
+  Matrix nearest = to_eigen(matrix), correction = Matrix::Zero(nearest.rows(), nearest.cols()), positive = nearest;
+  for (int step = 0; step < most_steps; ++step) {
     const Matrix corrected = nearest - correction;
-    const Matrix positive = without_negative_eigenvalues(corrected);
+    positive = without_negative_eigenvalues(corrected);
     correction = positive - corrected;
     Matrix next = positive;
     next.diagonal().setOnes();
     const double change = (next - nearest).norm();
     nearest = next;
-    if (change <= kConverged * nearest.norm()) break;
+    if (change <= converged * nearest.norm()) break;
   }
-  return from_eigen(nearest);
+  // scaled to a diagonal of 1, which it has but for what is left to converge: no eigenvalue turns negative
+  const Eigen::VectorXd scale = positive.diagonal().cwiseMax(1e-12).cwiseSqrt().cwiseInverse();
+  return from_eigen(scale.asDiagonal() * positive * scale.asDiagonal());
 }
 
 CorrelationMatrix shrunk(const CorrelationMatrix& matrix, double least) {

@@ -32,7 +32,9 @@ class CorrelationMatrix {
 /// nothing when an eigenvalue is below -1e-10: no variables have these correlations.
 [[nodiscard]] std::optional<std::vector<double>> cholesky(const CorrelationMatrix& matrix);
 
-/// The matrix with unit diagonal and no negative eigenvalue that is nearest in the Frobenius norm.
+/// The matrix with unit diagonal and no negative eigenvalue that is nearest in the Frobenius norm: to 1e-10 of 50
+/// members or less. Of more the steps are limited, and it is possible, but the distance may be a few per cent above the
+/// least.
 [[nodiscard]] CorrelationMatrix nearest_correlation(const CorrelationMatrix& matrix);
 
 /// (1 - a) matrix + a I, with the least a in [0, 1] that lifts all eigenvalues to `least`.

@@ -147,6 +147,9 @@ struct Family {
   /// Optional: the greatest likelihood for data in ascending order, two values or more; nothing when the data
   /// cannot be of this family. Families with it are candidates of a fit.
   std::optional<Distribution> (*fit)(std::span<const double> data) = nullptr;
+  /// How many numbers `fit` chooses, for criteria that charge for each; 0 without a `fit`. Bounds that it holds (a
+  /// PERT's lambda 4, a beta between 0 and 1) do not count.
+  std::size_t fitted_parameters = 0;
 };
 
 [[nodiscard]] double cdf(const Distribution& d, double x);

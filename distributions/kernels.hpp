@@ -1,5 +1,6 @@
-// The vectorised inner loops of distributions/, compiled for several instruction sets by Highway and chosen
-// at run time; each has a scalar twin in the same folder that tests compare it with. Internal.
+// The vectorised inner loops of stream.hpp, quantile_table.hpp and cell_table.hpp. Internal to distributions/.
+// Own design over Highway, which compiles them for several instruction sets and chooses at run time.
+// Promises the same bits on each of them: every loop has a scalar twin in this folder that tests compare it with.
 #pragma once
 
 #include <cstddef>

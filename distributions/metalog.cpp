@@ -5,6 +5,7 @@
 
 #include "distributions/catalogue/common.hpp"
 #include "distributions/catalogue/metalog_points.hpp"
+#include "distributions/fitting/summary.hpp"
 
 namespace tcosim {
 namespace {
@@ -22,14 +23,6 @@ std::vector<double> reduced_probabilities() {
   for (int i = 1; i <= 99; ++i) p.push_back(i / 100.0);
   for (int i = 991; i <= 999; ++i) p.push_back(i / 1000.0);
   return p;
-}
-
-/// Hyndman and Fan 1996, type 7.
-double sample_quantile(std::span<const double> ascending, double p) {
-  const double place = static_cast<double>(ascending.size() - 1) * p;
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, ascending.size() - 1);
-  return ascending[below] + (place - std::floor(place)) * (ascending[above] - ascending[below]);
 }
 
 }  // namespace
@@ -69,7 +62,7 @@ Expected<Distribution, std::string> metalog_from_data(std::span<const double> da
     }
   } else {
     p = reduced_probabilities();
-    for (const double probability : p) x.push_back(sample_quantile(data, probability));
+    for (const double probability : p) x.push_back(fitting::sample_quantile(data, probability));
   }
   return in_words(families::metalog_through(p, x, terms, bounds));
 }

@@ -131,7 +131,7 @@ double HalfQuantile::operator()(double distance) {
     if (narrow_.empty()) return exact(distance);
   }
   const int part = std::clamp(static_cast<int>((place + octave) * kParts), 0, kParts - 1);
-  Panel& narrow = narrow_[static_cast<std::size_t>(octave * kParts + part)];
+  Panel& narrow = narrow_[static_cast<std::size_t>(octave) * kParts + static_cast<std::size_t>(part)];
   if (narrow.form == Form::unknown) prepare(narrow, static_cast<double>(part) / kParts - octave, 1.0 / kParts);
   return narrow.form == Form::exact ? exact(distance) : narrow.value((place - narrow.low) / narrow.width - 0.5);
 }

@@ -79,7 +79,7 @@ class HalfQuantile {
     [[nodiscard]] double value(double position) const;
   };
   static constexpr int kParts = 8;
-  static constexpr std::size_t kPanels = (kOctaves + 2) * kParts;
+  static constexpr std::size_t kPanels = std::size_t{kOctaves + 2} * kParts;
 
   void prepare(Panel& panel, double low, double width) const;
   [[nodiscard]] bool fits(const Panel& panel) const;

@@ -174,6 +174,7 @@ QuantileTable::QuantileTable(const Distribution& distribution) {
   std::vector<double> splits{shape.split()};
   if (splits[0] != 0.5) splits.push_back(0.5);
   std::vector<std::array<HalfQuantile, 2>> halves;
+  halves.reserve(splits.size());
   for (const double split : splits) {
     halves.push_back({HalfQuantile(shape, false, split), HalfQuantile(shape, true, 1 - split)});
   }

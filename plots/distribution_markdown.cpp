@@ -81,7 +81,9 @@ std::string catalogue_markdown(const std::vector<FamilyPage>& pages) {
       "# Distributions\n"
       "<!-- made by: tcosim distributions --markdown -->\n\n"
       "By what you know. `20 to 30` is the central 90% interval: of a lognormal when both ends are positive, else of "
-      "a normal.\n\n";
+      "a normal. Most families take percentiles too, as in `normal(P10=80, P90=150)`. Of a data file write "
+      "`fit(\"FILE\", "
+      "column=\"NAME\")` or `empirical(\"FILE\", column=\"NAME\")`.\n\n";
   out += contents(pages);
   for (const std::string& purpose : purposes(pages)) {
     out += fmt::format("\n## {}\n", purpose);

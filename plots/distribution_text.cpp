@@ -51,7 +51,8 @@ std::string family_picture(const FamilyPage& page, const TerminalStyle& style) {
   const std::size_t width = page.heights.size();
   out += "  " + repeat(style.unicode ? "─" : "-", width) + '\n';
   const std::string low = significant(page.low);
-  out += "  " + low + pad_left(significant(page.high), width > low.size() ? width - low.size() : 0) + '\n';
+  const std::string high = page.high > page.low ? significant(page.high) : "";
+  out += "  " + low + pad_left(high, width > low.size() ? width - low.size() : 0) + '\n';
   if (page.left_out < kLeastRemark) return out;
   return out + wrap(fmt::format("The chance of exactly {}, {}, is not in the picture.", low, percent(page.left_out)),
                     "  ", style);
@@ -92,12 +93,17 @@ std::string render_families(const std::vector<FamilyEntry>& families, const Term
       const std::string title = text::wrap(family.title, indent, style);
       const std::string example = text::pad_right("  " + example_of(family), indent.size());
       out += text::paint(example, text::Ink::accent, style) +
-             (example.size() > indent.size() ? '\n' + title : title.substr(indent.size()));
+             (example.size() + 2 > indent.size() && example_of(family).size() > kWidestExample
+                  ? '\n' + title
+                  : title.substr(indent.size()));
     }
   }
   return out + '\n' +
          text::wrap(
              "\"20 to 30\" is the central 90% interval: of a lognormal when both ends are positive, else of a normal. "
+             "Most "
+             "families take percentiles too, as in normal(P10=80, P90=150). Of a data file write fit(\"FILE\", "
+             "column=\"NAME\") or empirical(\"FILE\", column=\"NAME\"). "
              "One page each: tcosim distributions NAME.",
              "", style);
 }

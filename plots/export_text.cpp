@@ -74,9 +74,10 @@ std::string render_export(const ExportReport& report, const TerminalStyle& style
       "The worst error is the largest difference between P0.1 and P99.9: of quantiles, in standard deviations; "
       "of whole numbers, which are metalogs rounded to the nearest, of the chance to stay below one of them.",
       "", style);
-  if (draws)
+  if (draws) {
     out += wrap(fmt::format("Functions of other inputs, and the total, are from {} draws.", count(report.draws)), "",
                 style);
+  }
   for (const std::string& note : report.notes) out += wrap(printable(note), "", style);
   out += "\n" + wrap("To use it in a scenario:", "", style) + "  " + printable(import_line(report)) + "\n";
   return out;

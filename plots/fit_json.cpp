@@ -73,7 +73,9 @@ std::string to_json(const FitPage& page) {
   json["sorted_by"] = page.sorted_by;
   json["fits"] = rows_json(page.fits);
   json["metalogs"] = rows_json(page.metalogs);
+  if (!page.metalogs.empty()) json["metalog_points"] = page.metalog_points;
   json["not_fitting"] = page.not_fitting;
+  json["without_mean"] = page.without_mean;
   json["warnings"] = page.warnings;
   json["paste"] = page.paste;
   json["histogram"] = {

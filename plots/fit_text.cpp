@@ -71,9 +71,15 @@ std::string render_ranking(const FitPage& page, const TerminalStyle& style) {
   std::vector<std::string> worse;
   for (std::size_t i = kShownFits; i < page.fits.size(); ++i) worse.push_back(page.fits[i].family);
   if (!worse.empty()) out += wrap("Worse: " + listed(worse) + ".", "  ", style);
-  if (!page.not_fitting.empty())
+  if (!page.without_mean.empty()) {
+    out += wrap("Left out, since the fit has no finite mean (--family takes it all the same): " +
+                    listed(page.without_mean) + ".",
+                "  ", style);
+  }
+  if (!page.not_fitting.empty()) {
     out += wrap("Cannot describe these values, or have no greatest likelihood: " + listed(page.not_fitting) + ".", "  ",
                 style);
+  }
   if (page.bootstrap == 0) return out;
   return out + wrap(fmt::format("p: how often data from the fitted distribution lie as far from their own fit ({} "
                                 "replicates); under 0.05 the distribution is not the data's.",
@@ -93,7 +99,7 @@ std::string render_metalogs(const FitPage& page, const TerminalStyle& style) {
                     {significant(fit.p90)},
                     {printable(fit.remark), Ink::caution}});
   }
-  return heading("Metalogs, by least squares", "", style) +
+  return heading("Metalogs, by least squares on " + printable(page.metalog_points), "", style) +
          render_table({{"", false}, {"A-D"}, {"K-S"}, {"P10"}, {"P50"}, {"P90"}, {"", false, 1}}, std::move(rows),
                       style);
 }

@@ -33,10 +33,12 @@ struct FitPage {
   int threads = 1;
   double seconds = 0;
 
-  std::vector<FitRow> fits, metalogs;    ///< best first; by terms
-  std::vector<std::string> not_fitting;  ///< names
-  std::vector<std::string> warnings;     ///< sentences
-  std::vector<std::string> paste;        ///< lines for a scenario
+  std::vector<FitRow> fits, metalogs;     ///< best first; by terms
+  std::string metalog_points;             ///< what metalogs go through: "117 quantiles of the data"
+  std::vector<std::string> not_fitting;   ///< names
+  std::vector<std::string> without_mean;  ///< names
+  std::vector<std::string> warnings;      ///< sentences
+  std::vector<std::string> paste;         ///< lines for a scenario
 
   double low = 0, high = 0;                   ///< of the picture
   std::vector<double> shares;                 ///< of the data by bin; empty for no picture

@@ -85,10 +85,11 @@ std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
                       // Sobol points leave less noise than the independent draws that the floor is for.
                       result.run.sampling == "sobol" ? "at most" : "about", significant(result.noise_floor, 3),
                       count(result.run.sensitivity_draws), significant(result.noise_threshold, 3));
-  if (result.correlated)
+  if (result.correlated) {
     text +=
         " Some inputs are correlated: each bar holds what moves along with its input, so bars overlap and do not add "
         "up.";
+  }
   if (bars < result.sensitivity.size()) {
     const SensitivityRow& next = result.sensitivity[bars];
     const std::size_t more = result.sensitivity.size() - bars;

@@ -45,7 +45,7 @@ class CorrelationResolver {
     std::size_t first = 0, second = 0;  ///< subjects, in the order of the entry
     std::size_t entry = 0;
     double value = 0;  ///< as the file has it
-    Place place;
+    const Scalar* written = nullptr;
   };
   struct Group {
     std::vector<std::size_t> subjects;  ///< in the order in which the file names them
@@ -56,9 +56,10 @@ class CorrelationResolver {
   bool read_copula(const CorrelationDeclaration& declaration, Entry& entry);
   std::optional<double> read_value(const Expression& expression, bool diagonal);
   bool read_matrix_shape(const std::vector<std::vector<double>>& values, const CorrelationDeclaration& declaration);
-  void add_pair(std::size_t i, std::size_t j, double value, const Place& place);
+  void add_pair(std::size_t i, std::size_t j, double value, const Scalar& written);
 
   std::optional<std::size_t> subject(const Scalar& written);
+  [[nodiscard]] std::string suggestion_for(const std::string& name);
   std::optional<Correlated> of_input(const Scalar& written, std::size_t index);
   std::optional<Correlated> of_risk(const Scalar& written, std::size_t index);
   [[nodiscard]] std::vector<double> input_medians() const;
@@ -67,6 +68,7 @@ class CorrelationResolver {
   void refuse(const Scalar& written, std::string message, std::string suggestion = "");
 
   void find_groups();
+  bool check_size(const Group& group);
   bool check_copulas(const Group& group);
   void join_pair(const Group& group);
   void join_matrix(const Group& group);
@@ -99,6 +101,8 @@ class CorrelationResolver {
   std::vector<Pair> pairs_;
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> pair_of_;  ///< by subjects, the lesser first
   std::vector<Group> groups_;
+  std::vector<std::string> candidates_;  ///< names that can be meant, once one is unknown
+  std::size_t suggestions_ = 0;
   bool failed_ = false;
 };
 

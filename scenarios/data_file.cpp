@@ -12,7 +12,9 @@
 #include <memory>
 #include <set>
 #include <system_error>
+#include <utility>
 
+#include "scenarios/data_cell.hpp"
 #include "scenarios/diagnostic.hpp"
 #include "scenarios/section.hpp"
 
@@ -22,16 +24,6 @@ namespace {
 constexpr std::size_t kLargestFile = 64'000'000;  // bytes
 constexpr std::size_t kMostColumns = 1000;
 constexpr std::size_t kMostCells = 10'000'000;
-
-Unexpected<DataError> fail(std::string message, std::string suggestion = "") {
-  return {{std::move(message), std::move(suggestion)}};
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 /// The separator that the header line has most often outside quotes.
 char separator_of(std::string_view header) {
@@ -54,36 +46,53 @@ class DataFileReader {
 
   Expected<DataFile, DataError> read(std::string_view text) {
     if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
-    if (text.find('\0') != std::string_view::npos) return fail(file_.name_ + ": this is not a text file");
+    if (text.find('\0') != std::string_view::npos) return data_error(file_.name_ + ": this is not a text file");
     file_.separator_ = separator_of(text.substr(0, text.find('\n')));
-    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) return fail(file_.name_ + ": out of memory");
+    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) return data_error(file_.name_ + ": out of memory");
     const std::unique_ptr<csv_parser, void (*)(csv_parser*)> freed(&parser_, csv_free);
     csv_set_delim(&parser_, static_cast<unsigned char>(file_.separator_));
 
     for (std::size_t start = 0; start < text.size() && error_.empty();) {
       const std::size_t end = std::min(text.find('\n', start), text.size() - 1) + 1;
       ++line_;
-      if (cells_ == 0 && parser_.pstate == 0) row_line_ = line_;
       const std::string_view line = text.substr(start, end - start);
+      if (cells_ == 0 && parser_.pstate == 0) begin_row(line);
       if (csv_parse(&parser_, line.data(), line.size(), at_cell, at_row, this) != line.size()) return broken_quotes();
       start = end;
     }
     if (error_.empty() && csv_fini(&parser_, at_cell, at_row, this) != 0) return broken_quotes();
-    if (!error_.empty()) return fail(error_);
-    if (file_.columns_.empty()) return fail(file_.name_ + ": the file is empty", "its first line names the columns");
+    if (!error_.empty()) return data_error(error_);
+    if (file_.columns_.empty())
+      return data_error(file_.name_ + ": the file is empty", "its first line names the columns");
     return std::move(file_);
   }
 
  private:
   Unexpected<DataError> broken_quotes() {
-    return fail(fmt::format("{}:{}: the quotation marks of this row do not match", file_.name_, row_line_),
-                "a mark inside a quoted value is written twice");
+    return data_error(fmt::format("{}:{}: the quotation marks of this row do not match", file_.name_, row_line_),
+                      "a mark inside a quoted value is written twice");
   }
 
   static void at_cell(void* cell, std::size_t size, void* self) {
     static_cast<DataFileReader*>(self)->add_cell({static_cast<const char*>(cell), size});
   }
   static void at_row(int, void* self) { static_cast<DataFileReader*>(self)->end_row(); }
+
+  /// libcsv skips blank lines, which in a table of one column are rows without a value; not those after the last row.
+  void begin_row(std::string_view line) {
+    row_line_ = line_;
+    if (!has_header_ || file_.columns_.size() > 1) return;
+    if (without_blanks(line).empty()) {
+      blank_lines_.push_back(line_);
+      return;
+    }
+    for (const int blank : std::exchange(blank_lines_, {})) {
+      row_line_ = blank;
+      add_cell("");
+      end_row();
+    }
+    row_line_ = line_;
+  }
 
   void add_cell(std::string_view cell) {
     if (!error_.empty()) return;
@@ -134,6 +143,7 @@ class DataFileReader {
   csv_parser parser_{};
   std::string error_;
   std::size_t cells_ = 0;  // of the row so far
+  std::vector<int> blank_lines_;
   bool has_header_ = false;
   int line_ = 0, row_line_ = 1;
 };
@@ -176,16 +186,19 @@ Expected<DataFile, DataError> read_data_file(const std::string& path) {
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
       names.push_back(entry->path().filename().string());
-    return fail("there is no file '" + path + "'", did_you_mean(fs::path(path).filename().string(), names));
+    return data_error("there is no file '" + path + "'", did_you_mean(fs::path(path).filename().string(), names));
   }
-  if (status.type() != fs::file_type::regular) return fail("'" + path + "' is not a file");
-  if (fs::file_size(path, error) > kLargestFile) return fail("'" + path + "' is larger than 64 MB");
+  if (status.type() != fs::file_type::regular) return data_error("'" + path + "' is not a file");
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (!error && size > kLargestFile) return data_error("'" + path + "' is larger than 64 MB");
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail("'" + path + "' cannot be opened: is reading it allowed?");
-  std::string text(kLargestFile + 1, '\0');
+  if (!in || error) return data_error("'" + path + "' cannot be opened: is reading it allowed?");
+  std::string text(static_cast<std::size_t>(size), '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad() || text.size() > kLargestFile) return fail("'" + path + "' cannot be read to its end");
+  // What was appended meanwhile would end in the middle of a row.
+  if (in.bad() || (in && in.peek() != std::ifstream::traits_type::eof()))
+    return data_error("'" + path + "' cannot be read to its end");
   return read_data_text(text, path);
 }
 

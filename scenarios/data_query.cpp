@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/data_cell.hpp"
 #include "scenarios/data_file.hpp"
 #include "scenarios/expression.hpp"
 #include "scenarios/section.hpp"
@@ -17,20 +18,10 @@ namespace {
 
 constexpr std::size_t kMostValues = 10'000'000;
 
-Unexpected<DataError> fail(std::string message, std::string suggestion = "") {
-  return {{std::move(message), std::move(suggestion)}};
-}
-
 std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 std::optional<std::size_t> find_column(const DataFile& file, std::string_view name) {
@@ -52,7 +43,7 @@ Expected<std::size_t, DataError> column_named(const DataFile& file, std::string_
       list += (i > 0 ? ", " : "") + file.columns()[i];
     suggestion = "it has: " + list + (file.columns().size() > 12 ? " ..." : "");
   }
-  return fail(fmt::format("'{}' has no column '{}'", file.name(), name), suggestion);
+  return data_error(fmt::format("'{}' has no column '{}'", file.name(), name), suggestion);
 }
 
 /// One comparison of a column with a value.
@@ -90,7 +81,7 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
   for (std::size_t i = 0; i <= text.size(); ++i) {
     if (i < text.size() && text[i] == '"') quoted = !quoted;
     if (i < text.size() && (text[i] != ',' || quoted)) continue;
-    pieces.push_back(trimmed(text.substr(start, i - start)));
+    pieces.push_back(without_blanks(text.substr(start, i - start)));
     start = i + 1;
   }
   return pieces;
@@ -99,16 +90,16 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
 Expected<Condition, DataError> parse_condition(const DataFile& file, std::string_view text) {
   const std::size_t at = text.find_first_of("=<>!");
   if (at == std::string_view::npos || at == 0)
-    return fail(fmt::format("'{}' is no condition", text), "write for example 'region=us-east1' or 'price > 2'");
+    return data_error(fmt::format("'{}' is no condition", text), "write for example 'region=us-east1' or 'price > 2'");
   static constexpr std::array<std::string_view, 7> kRelations{"==", "!=", "<=", ">=", "=", "<", ">"};
   const auto* const relation = std::find_if(kRelations.begin(), kRelations.end(), [&](std::string_view each) {
     return text.substr(at, each.size()) == each;
   });
   if (relation == kRelations.end())
-    return fail(fmt::format("'{}' is no condition", text), "the relations are = != < <= > >=");
-  const auto column = column_named(file, trimmed(text.substr(0, at)));
+    return data_error(fmt::format("'{}' is no condition", text), "the relations are = != < <= > >=");
+  const auto column = column_named(file, without_blanks(text.substr(0, at)));
   if (!column) return Unexpected<DataError>{column.error()};
-  std::string_view value = trimmed(text.substr(at + relation->size()));
+  std::string_view value = without_blanks(text.substr(at + relation->size()));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
   Condition condition{*column, *relation, std::string(value), std::nullopt};
   double number = 0;
@@ -170,7 +161,7 @@ class ColumnFormula {
     }
     out.root_ = std::move(parsed).value().root;
     if (auto error = out.check(out.root_)) return Unexpected<DataError>{std::move(*error)};
-    if (out.columns_.empty()) return fail(fmt::format("'{}' names no column of '{}'", text, file.name()));
+    if (out.columns_.empty()) return data_error(fmt::format("'{}' names no column of '{}'", text, file.name()));
     return out;
   }
 
@@ -278,8 +269,8 @@ Expected<std::size_t, DataError> weight_of(const DataFile& file, std::size_t row
   const std::string_view cell = file.cell(row, *weights);
   const bool whole = parse_cell(cell, file.decimal_comma(), value) && value >= 0 && value == std::floor(value);
   if (whole && value <= static_cast<double>(kMostValues)) return static_cast<std::size_t>(value);
-  return fail(fmt::format("{}:{}: '{}' in column '{}' is no whole number to count by", file.name(), file.line(row),
-                          cell, file.columns()[*weights]));
+  return data_error(fmt::format("{}:{}: '{}' in column '{}' is no whole number to count by", file.name(),
+                                file.line(row), cell, file.columns()[*weights]));
 }
 
 /// Collects the values of one query.
@@ -356,7 +347,10 @@ Expected<DataColumn, DataError> select_values(const DataFile& file, const DataQu
   for (const std::string& name : query.change) {
     const auto column = column_named(file, name);
     if (!column) return Unexpected<DataError>{column.error()};
-    selection.series.push_back(*column);
+    auto& series = selection.series;
+    if (std::find(series.begin(), series.end(), *column) != series.end())
+      return data_error(fmt::format("'change' names the column '{}' twice", file.columns()[*column]));
+    series.push_back(*column);
   }
   auto selected = selection.run();
   if (selected && selected->matching == 0 && file.rows() > 0)

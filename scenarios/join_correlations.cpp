@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scenarios/correlation_resolver.hpp"
+#include "scenarios/read_correlations.hpp"
 
 namespace tcosim {
 namespace {
@@ -32,20 +33,33 @@ void CorrelationResolver::find_groups() {
     while (root[s] != s) s = root[s] = root[root[s]];
     return s;
   };
-  for (const Entry& entry : entries_)
+  for (const Entry& entry : entries_) {
     for (const std::size_t s : entry.subjects)
       root[std::max(find(s), find(entry.subjects[0]))] = std::min(find(s), find(entry.subjects[0]));
+  }
   std::map<std::size_t, std::size_t> group_of;
+  std::vector<bool> placed(subjects_.size(), false);
   for (std::size_t e = 0; e < entries_.size(); ++e) {
     if (entries_[e].subjects.size() < 2) continue;
     const auto [place, is_new] = group_of.try_emplace(find(entries_[e].subjects[0]), groups_.size());
     if (is_new) groups_.emplace_back();
     Group& group = groups_[place->second];
     group.entries.push_back(e);
-    for (const std::size_t s : entries_[e].subjects)
-      if (std::ranges::find(group.subjects, s) == group.subjects.end()) group.subjects.push_back(s);
+    for (const std::size_t s : entries_[e].subjects) {
+      if (!placed[s]) group.subjects.push_back(s);
+      placed[s] = true;
+    }
   }
   for (std::size_t p = 0; p < pairs_.size(); ++p) groups_[group_of.at(find(pairs_[p].first))].pairs.push_back(p);
+}
+
+bool CorrelationResolver::check_size(const Group& group) {
+  if (group.subjects.size() <= kMostCorrelated) return true;
+  report_.error(entries_[group.entries.back()].declaration->place,
+                fmt::format("{} inputs hang together by their correlations, and {} can at most", group.subjects.size(),
+                            kMostCorrelated),
+                "leave out the pair that joins two lots of inputs which have little to do with each other");
+  return false;
 }
 
 bool CorrelationResolver::check_copulas(const Group& group) {
@@ -77,7 +91,7 @@ bool CorrelationResolver::check_copulas(const Group& group) {
     if (!entries_[pairs_[p].entry].pearson) continue;
     for (const std::size_t s : {pairs_[p].first, pairs_[p].second}) {
       if (std::isfinite(variance(out_.variables[correlated(s).variable].distribution))) continue;
-      report_.error(pairs_[p].place,
+      report_.error(pairs_[p].written->place,
                     fmt::format("'{}' has no finite variance, so there is no Pearson correlation", correlated(s).name),
                     "give its 'rank:' correlation");
       return false;
@@ -88,10 +102,10 @@ bool CorrelationResolver::check_copulas(const Group& group) {
 
 void CorrelationResolver::report_out_of_reach(const Pair& pair, const Interval& reach) {
   const double s = sign(pair), low = s > 0 ? reach.low : -reach.high, high = s > 0 ? reach.high : -reach.low;
-  report_.error(pair.place,
-                fmt::format("{} correlations of '{}' and '{}' reach from {} to {}, and '{:g}' is beyond",
+  report_.error(pair.written->place,
+                fmt::format("{} correlations of '{}' and '{}' reach from {} to {}, and '{}' is beyond",
                             entries_[pair.entry].pearson ? "Pearson's" : "rank", correlated(pair.first).name,
-                            correlated(pair.second).name, shown_end(low), shown_end(high), pair.value),
+                            correlated(pair.second).name, shown_end(low), shown_end(high), pair.written->text),
                 entries_[pair.entry].pearson ? "'rank:' correlations of smooth distributions have no such bounds" : "");
 }
 
@@ -101,14 +115,15 @@ void CorrelationResolver::join_pair(const Group& group) {
   const Correlated &a = correlated(pair.first), &b = correlated(pair.second);
   const std::string title = copula_name(entry.kind, 0);
   if (entry.kind != CopulaKind::frank && (a.falls || b.falls)) {
-    return report_.error(pair.place,
+    return report_.error(pair.written->place,
                          fmt::format("'{}' falls as its distribution rises, which a {} copula, different in both "
                                      "tails, would turn over",
                                      a.falls ? a.name : b.name, title),
                          "state it with a distribution that rises, or take 'frank', 't(4)' or 'gaussian'");
   }
   if (entry.kind != CopulaKind::frank && pair.value < 0) {
-    return report_.error(pair.place, fmt::format("a {} copula has no negative correlations: '{:g}'", title, pair.value),
+    return report_.error(pair.written->place,
+                         fmt::format("a {} copula has no negative correlations: '{}'", title, pair.written->text),
                          "take 'frank', 't(4)' or 'gaussian'");
   }
   const Score first = coarse_score(a, entry.pearson), second = coarse_score(b, entry.pearson);
@@ -166,11 +181,11 @@ void CorrelationResolver::warn_of_ties(const Pair& pair, const Interval& reach, 
   const Correlated &a = correlated(pair.first), &b = correlated(pair.second);
   const double limit =
       pair.value > 0 ? (sign(pair) > 0 ? reach.high : -reach.low) : (sign(pair) > 0 ? reach.low : -reach.high);
-  report_.warning(
-      pair.place,
-      fmt::format("the rank correlation of '{}' and '{}' can be {} at most, since '{}' has few values that "
-                  "differ: '{:g}' is taken as that of the copula, and comes to {}",
-                  a.name, b.name, shown(limit), a.tied ? a.name : b.name, pair.value, shown(sign(pair) * achieved)));
+  report_.warning(pair.written->place,
+                  fmt::format("the rank correlation of '{}' and '{}' can be {} at most, since '{}' has few values that "
+                              "differ: '{}' is taken as that of the copula, and comes to {}",
+                              a.name, b.name, shown(limit), a.tied ? a.name : b.name, pair.written->text,
+                              shown(sign(pair) * achieved)));
 }
 
 /// The correlation of two of a group's members in the words of the file: of its kind, of the inputs.

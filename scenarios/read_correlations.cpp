@@ -13,7 +13,6 @@ namespace tcosim {
 namespace {
 
 constexpr std::string_view kExample = "{inputs: [runs, engineer_time], rank: 0.6}";
-constexpr std::size_t kMostInputs = 1000;  // of one entry: half a million pairs
 
 class EntryReader {
  public:
@@ -43,11 +42,12 @@ class EntryReader {
     out_.inputs = section_.list("inputs").value_or(std::vector<Scalar>{});
     const YamlEntry* entry = section_.find("inputs");
     if (entry == nullptr || entry->value.torn) return;
-    if (out_.inputs.size() < 2)
+    if (out_.inputs.size() < 2) {
       report_.error(entry->key.place, "a correlation is between two inputs or more",
                     fmt::format("such as {}", kExample));
-    if (out_.inputs.size() > kMostInputs) {
-      report_.error(entry->key.place, fmt::format("more than {} inputs are correlated", kMostInputs));
+    }
+    if (out_.inputs.size() > kMostCorrelated) {
+      report_.error(entry->key.place, fmt::format("more than {} inputs are correlated", kMostCorrelated));
       out_.inputs.resize(2);
     }
   }
@@ -115,9 +115,10 @@ std::vector<CorrelationDeclaration> read_correlations(const YamlEntry& entry, Re
   std::vector<CorrelationDeclaration> out;
   const YamlNode& list = entry.value;
   if (list.kind != YamlNode::Kind::sequence) {
-    if (!list.torn)
+    if (!list.torn) {
       report.error(entry.key.place, "'correlations' is a list",
                    fmt::format("its entries begin with '-': '- {}'", kExample));
+    }
     return out;
   }
   for (const YamlNode& item : list.items) {

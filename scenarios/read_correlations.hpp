@@ -3,6 +3,7 @@
 // they are marked broken, which has been reported.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "scenarios/declarations.hpp"
@@ -10,6 +11,9 @@
 #include "scenarios/yaml_document.hpp"
 
 namespace tcosim {
+
+/// Inputs of one entry, and of entries that share inputs: half a million pairs.
+inline constexpr std::size_t kMostCorrelated = 1000;
 
 [[nodiscard]] std::vector<CorrelationDeclaration> read_correlations(const YamlEntry& entry, Report& report);
 

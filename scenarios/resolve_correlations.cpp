@@ -55,7 +55,7 @@ void CorrelationResolver::resolve() {
   if (failed_) return;
   find_groups();
   for (const Group& group : groups_) {
-    if (!check_copulas(group)) continue;
+    if (!check_size(group) || !check_copulas(group)) continue;
     if (joins_pairs_only(entries_[group.entries[0]].kind)) {
       join_pair(group);
     } else {
@@ -65,7 +65,8 @@ void CorrelationResolver::resolve() {
   for (const Pair& pair : pairs_) {
     const Correlated &a = correlated(pair.first), &b = correlated(pair.second);
     out_.requested_correlations.push_back({a.name, b.name, a.variable, b.variable, pair.value,
-                                           entries_[pair.entry].pearson, a.falls != b.falls, to_span(pair.place)});
+                                           entries_[pair.entry].pearson, a.falls != b.falls,
+                                           to_span(pair.written->place)});
   }
 }
 
@@ -115,7 +116,7 @@ void CorrelationResolver::read(const CorrelationDeclaration& declaration) {
     for (std::size_t j = i + 1; j < subjects.size(); ++j) {
       if (!subjects[i] || !subjects[j]) continue;
       const std::size_t row = declaration.is_matrix ? i : 0, column = declaration.is_matrix ? j : 0;
-      add_pair(*subjects[i], *subjects[j], values[row][column], declaration.values[row][column].scalar.place);
+      add_pair(*subjects[i], *subjects[j], values[row][column], declaration.values[row][column].scalar);
     }
   }
 }
@@ -197,27 +198,24 @@ bool CorrelationResolver::read_matrix_shape(const std::vector<std::vector<double
   return good;
 }
 
-void CorrelationResolver::add_pair(std::size_t i, std::size_t j, double value, const Place& place) {
+void CorrelationResolver::add_pair(std::size_t i, std::size_t j, double value, const Scalar& written) {
   const auto [known, is_new] = pair_of_.try_emplace({std::min(i, j), std::max(i, j)}, pairs_.size());
   if (is_new) {
-    pairs_.push_back({i, j, entries_.size() - 1, value, place});
+    pairs_.push_back({i, j, entries_.size() - 1, value, &written});
     return;
   }
   failed_ = true;
   const Pair& before = pairs_[known->second];
-  report_.error(place, fmt::format("the correlation of '{}' and '{}' is given twice: {:g} in line {} already",
-                                   correlated(i).name, correlated(j).name, before.value, to_span(before.place).line));
+  report_.error(written.place, fmt::format("the correlation of '{}' and '{}' is given twice: {} in line {} already",
+                                           correlated(i).name, correlated(j).name, before.written->text,
+                                           to_span(before.written->place).line));
 }
 
 std::optional<std::size_t> CorrelationResolver::subject(const Scalar& written) {
   if (const auto known = known_.find(written.text); known != known_.end()) return known->second;
   const auto found = resolver_.names_.find(written.text);
   if (found == resolver_.names_.end()) {
-    std::vector<std::string> candidates;
-    for (const InputDeclaration& input : resolver_.declarations_.inputs) candidates.push_back(input.name.text);
-    for (const LineDeclaration& line : resolver_.declarations_.lines)
-      if (line.kind == LineKind::risk) candidates.push_back(line.title);
-    refuse(written, fmt::format("unknown input '{}'", written.text), did_you_mean(written.text, candidates));
+    refuse(written, fmt::format("unknown input '{}'", written.text), suggestion_for(written.text));
     return std::nullopt;
   }
   std::optional<Correlated> made;
@@ -237,6 +235,18 @@ std::optional<std::size_t> CorrelationResolver::subject(const Scalar& written) {
   known_[written.text] = subjects_.size();
   subjects_.push_back(std::move(*made));
   return subjects_.size() - 1;
+}
+
+/// For the first unknown names only: each is compared with all that there are.
+std::string CorrelationResolver::suggestion_for(const std::string& name) {
+  constexpr std::size_t kMostSuggestions = 20;
+  if (suggestions_++ >= kMostSuggestions) return "";
+  if (candidates_.empty()) {
+    for (const InputDeclaration& input : resolver_.declarations_.inputs) candidates_.push_back(input.name.text);
+    for (const LineDeclaration& line : resolver_.declarations_.lines)
+      if (line.kind == LineKind::risk) candidates_.push_back(line.title);
+  }
+  return did_you_mean(name, candidates_);
 }
 
 std::optional<Correlated> CorrelationResolver::of_input(const Scalar& written, std::size_t index) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "distributions/catalogue.hpp"
@@ -16,8 +18,8 @@
 namespace tcosim {
 namespace {
 
-constexpr std::array<std::string_view, 9> kFitArguments{"file", "column", "where",   "family", "terms",
-                                                        "low",  "high",   "weights", "change"};
+constexpr std::array<std::string_view, 10> kFitArguments{"file", "column", "where",  "family",  "terms",
+                                                         "low",  "high",   "points", "weights", "change"};
 constexpr std::array<std::string_view, 6> kEmpiricalArguments{"file",          "column",  "where",
                                                               "interpolation", "weights", "change"};
 
@@ -68,6 +70,10 @@ class DataCall {
     if (!read_arguments()) return std::nullopt;
     const DataFile* file = open();
     if (file == nullptr) return std::nullopt;
+    if (const auto known = resolver_.fits_.find(key()); known != resolver_.fits_.end()) {
+      note_fit(*known->second, *file);
+      return best_of(*known->second);
+    }
     const auto selected = select_values(*file, query_);
     if (!selected) return refuse(call_.range, selected.error());
     if (selected->values.empty())
@@ -127,7 +133,7 @@ class DataCall {
       return false;
     } else {
       set_word(name, words->front());
-      if (name == "family" || name == "interpolation") range_ = value.range;
+      if (name == "family" || name == "interpolation" || name == "points") ranges_[name] = value.range;
     }
     return true;
   }
@@ -138,6 +144,7 @@ class DataCall {
     if (name == "weights") query_.weights = word;
     if (name == "family") family_ = word;
     if (name == "interpolation") interpolation_ = word;
+    if (name == "points") points_ = word;
   }
 
   bool read_number(const std::string& name, const Syntax& value) {
@@ -156,6 +163,7 @@ class DataCall {
       return false;
     }
     options_.metalog_terms = static_cast<std::size_t>(terms);
+    terms_ = std::to_string(*options_.metalog_terms);
     return true;
   }
 
@@ -164,29 +172,34 @@ class DataCall {
     namespace fs = std::filesystem;
     const SourceText* source = scope_.expression->scalar.place.source;
     if (source->is_option) source = resolver_.declarations_.whole.source;
-    const std::string path = (fs::path(source->file).parent_path() / file_).lexically_normal().string();
-    auto known = resolver_.data_files_.find(path);
+    path_ = (fs::path(source->file).parent_path() / file_).lexically_normal().string();
+    auto known = resolver_.data_files_.find(path_);
     if (known == resolver_.data_files_.end()) {
-      auto read = read_data_file(path);
+      auto read = read_data_file(path_);
       if (!read) {
         refuse(call_.range, read.error());
         return nullptr;
       }
-      known = resolver_.data_files_.emplace(path, std::make_shared<const DataFile>(std::move(read).value())).first;
+      known = resolver_.data_files_.emplace(path_, std::make_shared<const DataFile>(std::move(read).value())).first;
     }
     return known->second.get();
   }
 
   std::optional<DistributionValue> empirical_of(const std::vector<double>& values) {
     if (interpolation_ != "linear" && interpolation_ != "step")
-      return refuse(range_, {fmt::format("the interpolation is linear or step, not '{}'", interpolation_), ""});
+      return refuse(ranges_["interpolation"],
+                    {fmt::format("the interpolation is linear or step, not '{}'", interpolation_), ""});
     return DistributionValue{empirical(values, interpolation_ == "step"), Unit()};
   }
 
   bool check_family() {
     const bool bounded = options_.metalog_terms || options_.metalog_bounds.low || options_.metalog_bounds.high;
-    if (bounded && family_ != "metalog") {
-      refuse(call_.range, {"'terms', 'low' and 'high' go with family=\"metalog\" only", ""});
+    if ((bounded || !points_.empty()) && family_ != "metalog") {
+      refuse(call_.range, {"'terms', 'low', 'high' and 'points' go with family=\"metalog\" only", ""});
+      return false;
+    }
+    if (!points_.empty() && points_ != "all" && points_ != "reduced") {
+      refuse(ranges_["points"], {fmt::format("the points are all or reduced, not '{}'", points_), ""});
       return false;
     }
     std::vector<std::string> known = fit_candidates();
@@ -194,10 +207,10 @@ class DataCall {
     if (std::find(known.begin(), known.end(), family_) != known.end()) return true;
     const bool other = find_family(family_) != nullptr;
     if (other) {
-      refuse(range_, {fmt::format("'{}' cannot be fitted to data", family_),
-                      "family=\"auto\" takes the best of those that can"});
+      refuse(ranges_["family"], {fmt::format("'{}' cannot be fitted to data", family_),
+                                 "family=\"auto\" takes the best of those that can"});
     } else {
-      refuse(range_, {fmt::format("unknown distribution '{}'", family_), did_you_mean(family_, known)});
+      refuse(ranges_["family"], {fmt::format("unknown distribution '{}'", family_), did_you_mean(family_, known)});
     }
     return false;
   }
@@ -208,27 +221,60 @@ class DataCall {
     options_.bootstrap = 0;
     options_.metalogs = family_ == "metalog";
     if (options_.metalogs && !options_.metalog_terms) options_.metalog_terms = 5;
+    options_.metalog_all_points = points_ == "all";
     auto report = tcosim::fit(values, options_);
     if (!report) return refuse(call_.range, {fmt::format("'{}': {}", file.name(), report.error()), ""});
-    auto& fits = options_.metalogs ? report->metalogs : report->fits;
-    if (fits.empty())
+    if ((options_.metalogs ? report->metalogs : report->fits).empty())
       return refuse(call_.range, {fmt::format("no distribution fits these values of '{}'", file.name()),
                                   "empirical() takes them as they are"});
-    const Place place = resolver_.at(scope_, call_.range);
+    note_fit(*report, file);
+    for (const std::string& warning : report->warnings)
+      resolver_.report_.note(resolver_.at(scope_, call_.range), warning);
+    const auto made = std::make_shared<const FitReport>(std::move(report).value());
+    resolver_.fits_.emplace(key(), made);
+    return best_of(*made);
+  }
+
+  void note_fit(const FitReport& report, const DataFile& file) {
+    const std::string how = family_ == "auto" ? fmt::format(", the best of {} by AICc", report.fits.size())
+                            : family_ == "metalog"
+                                ? fmt::format(", by least squares on {}", metalog_points(report, points_ == "all"))
+                                : "";
     resolver_.report_.note(
-        place, fmt::format("fitted to {} values of '{}': {}{}", values.size(), file.name(), fits.front().call,
-                           family_ == "auto" ? fmt::format(", the best of {} by AICc", fits.size()) : ""));
-    for (const std::string& warning : report->warnings) resolver_.report_.note(place, warning);
-    return DistributionValue{std::move(fits.front().distribution), Unit()};
+        resolver_.at(scope_, call_.range),
+        fmt::format("fitted to {} values of '{}': {}{}", report.count, file.name(), chosen(report).call, how));
+  }
+
+  [[nodiscard]] const FittedDistribution& chosen(const FitReport& report) const {
+    return family_ == "metalog" ? report.metalogs.front() : report.fits.front();
+  }
+
+  [[nodiscard]] DistributionValue best_of(const FitReport& report) const {
+    return DistributionValue{chosen(report).distribution, Unit()};
+  }
+
+  /// All that a fit depends on; each part with its length, so that no two calls share one.
+  [[nodiscard]] std::string key() const {
+    const auto number = [](const std::optional<double>& x) { return x ? fmt::format("{}", *x) : ""; };
+    std::vector<std::string> parts{call_.text, path_, query_.column, query_.weights, family_, points_};
+    parts.push_back(number(options_.metalog_bounds.low));
+    parts.push_back(number(options_.metalog_bounds.high));
+    parts.push_back(terms_);
+    parts.push_back(fmt::format("{}", query_.where.size()));
+    parts.insert(parts.end(), query_.where.begin(), query_.where.end());
+    parts.insert(parts.end(), query_.change.begin(), query_.change.end());
+    std::string key;
+    for (const std::string& part : parts) key += fmt::format("{}:{}", part.size(), part);
+    return key;
   }
 
   Resolver& resolver_;
   Scope& scope_;
   const Syntax& call_;
-  std::string file_, family_ = "auto", interpolation_ = "linear";
+  std::string file_, path_, family_ = "auto", interpolation_ = "linear", points_, terms_;
   DataQuery query_;
   FitOptions options_;
-  TextRange range_;  // of family or interpolation
+  std::map<std::string, TextRange> ranges_;  // of family, interpolation and points
 };
 
 std::optional<DistributionValue> Resolver::resolve_data_call(Scope& scope, const Syntax& syntax) {

@@ -71,8 +71,10 @@ class CallBinder {
 
  private:
   std::optional<Written> write(const Syntax& syntax, const Parameter& parameter) {
-    // Among several distributions a number is one of them: mixture(normal(10, 2), 5).
-    if (parameter.takes_distribution() && (!parameter.repeated || draws(syntax))) {
+    // A number is a distribution too, mixture(normal(10, 2), 5); a name is none.
+    std::vector<const Syntax*> names;
+    collect_names(syntax, names);
+    if (parameter.takes_distribution() && (draws(syntax) || (!parameter.repeated && !names.empty()))) {
       std::optional<DistributionValue> value = resolver_.distribution_of(scope_, syntax);
       if (value) return Written{{}, std::move(value->distribution), false, false, value->unit};
       return std::nullopt;

@@ -23,6 +23,7 @@
 namespace tcosim {
 
 class DataFile;
+struct FitReport;
 
 /// A resolved subexpression: its node and unit, and its value where no chance is involved.
 struct Value {
@@ -208,6 +209,7 @@ class Resolver {
   std::size_t subtotal_terms_ = 0;
   std::vector<std::string> path_;                                      ///< the names in progress, for cycles
   std::map<std::string, std::shared_ptr<const DataFile>> data_files_;  ///< by path, each read once
+  std::map<std::string, std::shared_ptr<const FitReport>> fits_;       ///< by file, query and options, each made once
   std::vector<char> used_;  ///< by declaration of an input: a cost, risk or output depends on it
 };
 

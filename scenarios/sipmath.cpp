@@ -26,14 +26,28 @@ constexpr double kSameCorrelation = 1e-9;  // files round their numbers
 
 class LibraryReader {
  public:
-  explicit LibraryReader(const Json& root) : root_(root) {}
+  explicit LibraryReader(const Json& root)
+      : root_(root),
+        rngs_(uniforms("rng"), "U01.rng"),
+        copulas_(uniforms("copula"), "U01.copula"),
+        globals_(member(root, "globalVariables"), "globalVariables") {}
+
+  /// A list that is longer than any library's.
+  [[nodiscard]] std::optional<std::string> overlong() const {
+    for (const NamedList* list : {&rngs_, &copulas_, &globals_})
+      if (list->size() > kMostVariables)
+        return reason(list->path(), fmt::format("more than {} entries", kMostVariables)).error;
+    return std::nullopt;
+  }
 
   SipLibrary read() {
     library_.name = text_member(root_, "name");
     library_.provenance = text_member(root_, "provenance");
     const Json& sips = root_.at("sips");
+    for (const Json& sip : sips)
+      if (member(sip, "environment") == nullptr) everywhere_.insert(text_member(sip, "name"));
     for (std::size_t i = 0; i < sips.size(); ++i) {
-      if (is_substitute(sips, i)) continue;
+      if (is_substitute(sips[i])) continue;
       auto variable = read_variable(sips[i], fmt::format("sips[{}]", i));
       if (variable) {
         library_.variables.push_back(std::move(variable).value());
@@ -47,12 +61,13 @@ class LibraryReader {
 
  private:
   // The same variable again, in the functions of one spreadsheet program.
-  static bool is_substitute(const Json& sips, std::size_t index) {
-    if (member(sips[index], "environment") == nullptr) return false;
-    const std::string name = text_member(sips[index], "name");
-    return std::any_of(sips.begin(), sips.end(), [&](const Json& other) {
-      return text_member(other, "name") == name && member(other, "environment") == nullptr;
-    });
+  [[nodiscard]] bool is_substitute(const Json& sip) const {
+    return member(sip, "environment") != nullptr && everywhere_.count(text_member(sip, "name")) > 0;
+  }
+
+  [[nodiscard]] const Json* uniforms(const char* kind) const {
+    const Json* u01 = member(root_, "U01");
+    return u01 == nullptr ? nullptr : member(*u01, kind);
   }
 
   Expected<SipVariable, std::string> read_variable(const Json& sip, const std::string& path) {
@@ -157,20 +172,8 @@ class LibraryReader {
     return join_copula(*name, *layer, path + ".ref", variable);
   }
 
-  // The entry of a list of named things, with its path.
-  Expected<std::pair<const Json*, std::string>, std::string> find_named(const Json* list, const std::string& list_path,
-                                                                        const std::string& name,
-                                                                        const std::string& from) {
-    if (list != nullptr && list->is_array()) {
-      for (std::size_t i = 0; i < list->size(); ++i)
-        if (text_member((*list)[i], "name") == name) return std::pair(&(*list)[i], fmt::format("{}[{}]", list_path, i));
-    }
-    return reason(from, fmt::format("there is no '{}' in {}", name, list_path));
-  }
-
   Expected<HdrKey, std::string> read_rng(const std::string& name, const std::string& from) {
-    const Json* u01 = member(root_, "U01");
-    const auto found = find_named(u01 == nullptr ? nullptr : member(*u01, "rng"), "U01.rng", name, from);
+    const auto found = rngs_.find(name, from);
     if (!found) return Reason{found.error()};
     const Json* rng = found->first;
     const std::string& path = found->second;  // no binding: clang 14 captures none
@@ -221,24 +224,21 @@ class LibraryReader {
 
   std::optional<std::string> join_copula(const std::string& name, const std::string& layer, const std::string& from,
                                          SipVariable& variable) {
-    const Json* u01 = member(root_, "U01");
-    const auto found =
-        find_named(u01 == nullptr ? nullptr : member(*u01, "copula"), "U01.copula", name, from + ".name");
+    const auto found = copulas_.find(name, from + ".name");
     if (!found) return found.error();
     const auto& [copula, path] = *found;
 
     // Copula, read once
-    auto known = copulas_.find(path);
-    if (known == copulas_.end()) known = copulas_.emplace(path, read_copula(*copula, path)).first;
+    auto known = read_copulas_.find(path);
+    if (known == read_copulas_.end()) known = read_copulas_.emplace(path, read_copula(*copula, path)).first;
     if (!known->second) return known->second.error();
 
     // Layer
-    const Json* layers = member(*copula, "copulaLayer");
-    for (std::size_t i = 0; layers != nullptr && i < layers->size(); ++i) {
-      if ((*layers)[i] != layer) continue;
+    const std::map<std::string, std::size_t>& layers = layers_[*known->second];
+    if (const auto place = layers.find(layer); place != layers.end()) {
       variable.copula = *known->second;
-      variable.layer = i;
-      variable.key = library_.copulas[*known->second].keys[i];
+      variable.layer = place->second;
+      variable.key = library_.copulas[*known->second].keys[place->second];
       return std::nullopt;
     }
     return reason(from + ".copulaLayer", fmt::format("there is no '{}' in {}.copulaLayer", layer, path)).error;
@@ -270,6 +270,9 @@ class LibraryReader {
       copula.keys.push_back(*key);
     }
     if (auto wrong = read_correlation(*arguments, path + ".arguments", copula)) return Reason{std::move(*wrong)};
+    auto places = distinct_texts(*layers, path + ".copulaLayer");
+    if (!places) return Reason{places.error()};
+    layers_.push_back(std::move(places).value());
     library_.copulas.push_back(std::move(copula));
     return library_.copulas.size() - 1;
   }
@@ -279,8 +282,7 @@ class LibraryReader {
     const Json* reference = member(arguments, "correlationMatrix");
     if (reference == nullptr || text_member(*reference, "type") != "globalVariables")
       return reason(place, "it is expected to name one of the globalVariables").error;
-    const auto found = find_named(member(root_, "globalVariables"), "globalVariables", text_member(*reference, "value"),
-                                  place + ".value");
+    const auto found = globals_.find(text_member(*reference, "value"), place + ".value");
     if (!found) return found.error();
     const auto& [variable, variable_path] = *found;
     const Json* value = member(*variable, "value");
@@ -304,18 +306,23 @@ class LibraryReader {
     const Json *rows = member(value, "rows"), *columns = member(value, "columns"), *entries = member(value, "matrix");
     if (rows == nullptr || columns == nullptr || entries == nullptr || !entries->is_array())
       return reason(path, "there are no 'rows', 'columns' and 'matrix'");
-    if (!rows->is_array() || rows->size() != size || *rows != *columns) {
+    if (!rows->is_array() || rows->size() != size || !columns->is_array() || columns->size() != size) {
       return reason(path + ".rows",
                     fmt::format("rows and columns are expected to be the same {} names, one for each layer", size));
     }
+    const auto names = distinct_texts(*rows, path + ".rows"), across = distinct_texts(*columns, path + ".columns");
+    if (!names) return Reason{names.error()};
+    if (!across) return Reason{across.error()};
+    if (*names != *across) return reason(path + ".columns", "these are not the names of 'rows', in their order");
+    if (entries->size() > size * size)
+      return reason(path + ".matrix", fmt::format("{} entries for {} rows", entries->size(), size));
     std::vector<std::optional<double>> matrix(size * size);
     for (std::size_t k = 0; k < entries->size(); ++k) {
       const Json& entry = (*entries)[k];
       const std::string place = fmt::format("{}.matrix[{}]", path, k);
-      const auto index = [&](const char* key) -> std::size_t {
-        const Json* name = member(entry, key);
-        if (name == nullptr) return size;
-        return static_cast<std::size_t>(std::find(rows->begin(), rows->end(), *name) - rows->begin());
+      const auto index = [&](const char* key) {
+        const auto row = names->find(text_member(entry, key));
+        return row == names->end() ? size : row->second;
       };
       const std::size_t i = index("row"), j = index("col");
       if (i == size || j == size) return reason(place, "'row' and 'col' are expected to be two of the rows' names");
@@ -342,27 +349,14 @@ class LibraryReader {
   }
 
   const Json& root_;
+  NamedList rngs_, copulas_, globals_;
   SipLibrary library_;
+  std::set<std::string> everywhere_;  // names of variables for all programs
   std::set<std::string> names_;
-  std::set<std::array<std::uint64_t, 4>> layer_keys_;                  // no two layers, of any copula, have one uniform
-  std::map<std::string, Expected<std::size_t, std::string>> copulas_;  // by path
+  std::set<std::array<std::uint64_t, 4>> layer_keys_;  // no two layers, of any copula, have one uniform
+  std::map<std::string, Expected<std::size_t, std::string>> read_copulas_;  // by path
+  std::vector<std::map<std::string, std::size_t>> layers_;                  // of each copula in library_, by name
 };
-
-// "line 3, column 5", from the parser's own words.
-std::string place_of(const std::string& message) {
-  const std::size_t begin = message.find("line ");
-  const std::size_t end = message.find(':', begin);
-  return begin == std::string::npos || end == std::string::npos ? "" : message.substr(begin, end - begin);
-}
-
-Expected<Json, std::string> parse(std::string_view text) {
-  try {
-    return Json::parse(text);
-  } catch (const Json::exception& error) {
-    const std::string place = place_of(error.what());
-    return Unexpected<std::string>{"it is not valid JSON" + (place.empty() ? "" : ", see " + place)};
-  }
-}
 
 }  // namespace
 
@@ -377,7 +371,9 @@ Expected<SipLibrary, std::string> read_sipmath(std::string_view json) {
   if (const Json* type = member(*root, "libraryType"); type != nullptr && *type != "SIPmath_3_0")
     return reason("libraryType", fmt::format("{} is not supported, 'SIPmath_3_0' is", description(*type)));
   if (sips->size() > kMostVariables) return reason("sips", fmt::format("more than {} variables", kMostVariables));
-  return LibraryReader(*root).read();
+  LibraryReader reader(*root);
+  if (auto wrong = reader.overlong()) return Unexpected<std::string>{std::move(*wrong)};
+  return reader.read();
 }
 
 }  // namespace tcosim

@@ -12,7 +12,9 @@ namespace {
 
 constexpr double kGoodEnough = 1e-6;  // standard deviations: no term is spent on less
 constexpr double kAsGood = 1.1;
-constexpr double kMuchBetter = 4;  // what it takes to give up a bound
+// A bound is given up only where the fit within it is off by this (whole numbers: in chances), and one without it by a
+// quarter of that: beyond zero there would be costs below it. An exponential within its bound is off by 0.014.
+constexpr double kOff = 0.015, kOffInChances = 0.005, kMuchBetter = 4;
 
 // .001 to .009, .01 to .99, .991 to .999, and four more towards each end: 1e6 draws have a thousand beyond .999.
 std::vector<double> fitted_probabilities() {
@@ -198,7 +200,7 @@ Expected<MetalogFit, std::string> fit_sip(const QuantileCurve& curve) {
     }
     const MetalogFit& fit = best_of(candidates.fits);
     if (!best || fit.error < best->error / kMuchBetter) best = fit;
-    if (best->error <= kGoodEnough) break;
+    if (best->error <= (curve.whole ? kOffInChances : kOff)) break;
   }
   if (!best) return Unexpected<std::string>{"no metalog fits: " + reason};
   return std::move(*best);

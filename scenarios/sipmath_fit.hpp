@@ -40,8 +40,8 @@ struct MetalogFit {
 };
 
 /// Of all feasible ones with up to 16 terms and the bounds of the support, the one with the least error, or one of
-/// fewer terms that is as good to within a tenth; a bound is given up for a quarter of the error. The error says why
-/// there is none.
+/// fewer terms that is as good to within a tenth; a bound is given up only where the error within it is above 0.015
+/// (whole: 0.005), and for a quarter of that. The error says why there is none.
 [[nodiscard]] Expected<MetalogFit, std::string> fit_sip(const QuantileCurve& curve);
 
 /// The worst difference of quantiles (or chances) of a metalog, in the unit of MetalogFit::error.

@@ -179,9 +179,7 @@ class Tornado {
     correlated_.resize(scenario_.variables.size());
     const std::size_t draws = totals_.size(), groups = scenario_.correlation_groups.size();
     const bool few = draws <= kExactRanks;
-    const auto pieces = 2 * static_cast<std::size_t>(thread_count(threads));
-    const std::size_t most = std::max<std::size_t>(16, pieces);
-    const std::size_t slab = few ? draws : kPart * std::clamp(kSlabValues / kPart / bars.size(), pieces, most);
+    const std::size_t slab = few ? draws : slab_length(draws, bars.size(), thread_count(threads));
     const std::size_t parts = (slab + kPart - 1) / kPart;
     std::vector<double> uniforms(bars.size() * slab);
     for (std::size_t first = 0; first < draws; first += slab) {
@@ -322,6 +320,12 @@ class LowerBound {
 };
 
 }  // namespace
+
+std::size_t slab_length(std::size_t draws, std::size_t members, int threads) {
+  const std::size_t pieces = std::max<std::size_t>(16, 2 * static_cast<std::size_t>(threads));
+  const std::size_t needed = (draws + kPart - 1) / kPart;
+  return kPart * std::clamp<std::size_t>(kSlabValues / kPart / members, 1, std::min(pieces, needed));
+}
 
 std::vector<double> fine_ranks(std::span<const double> values, int threads) {
   const auto n = static_cast<double>(values.size());

@@ -3,6 +3,7 @@
 // uniforms are made again, and a uniform's rank is the input's rank (inverse-transform sampling is monotone).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,5 +33,9 @@ struct TornadoDraws {
 /// Mid-ranks of values as shares of their number, within (0, 1). Exact up to 16,384 values; beyond, values share a
 /// rank within some 70,000 steps of nearly equal count, which are laid by a sorted subsample, whatever the shape.
 [[nodiscard]] std::vector<double> fine_ranks(std::span<const double> values, int threads = 1);
+
+/// How many draws' uniforms of `members` (1 or more) of correlation groups the tornado keeps at a time: no more than
+/// there are draws, and no more than 2^21 values in all, but for one part of 2,048 draws.
+[[nodiscard]] std::size_t slab_length(std::size_t draws, std::size_t members, int threads);
 
 }  // namespace tcosim

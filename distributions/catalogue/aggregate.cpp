@@ -301,6 +301,11 @@ Table running_table(const Window& w, const std::vector<double>& mass, std::size_
 
 }  // namespace
 
+bool has_closed_generating_function(const Distribution& count) {
+  const Family* family = count.family;
+  return family == &kPoisson || family == &kBinomial || family == &kNegativeBinomial || family == &kGeometric;
+}
+
 GeneratingFunction generating_function(const Distribution& count) {
   if (count.family == &kPoisson) {
     return [mean = mean(count)](Complex z) { return std::exp(mean * (z - 1.0)); };
@@ -308,6 +313,13 @@ GeneratingFunction generating_function(const Distribution& count) {
   if (count.family == &kBinomial) {
     return [trials = count.parameters[0], p = count.parameters[1]](Complex z) {
       return power(1.0 + p * (z - 1.0), trials);
+    };
+  }
+  // failures before the r-th success: (p / (1 - q z))^r; {r, p, q}, of a geometric {p, q} and r = 1
+  if (count.family == &kNegativeBinomial || count.family == &kGeometric) {
+    const std::size_t at = count.family == &kGeometric ? 0 : 1;
+    return [r = at == 0 ? 1 : count.parameters[0], p = count.parameters[at], q = count.parameters[at + 1]](Complex z) {
+      return power(p / (1.0 - q * z), r);
     };
   }
   return [atoms = count.family->atoms(count)](Complex z) {

@@ -13,6 +13,8 @@ namespace tcosim::families {
 
 /// E[z^N] of a discrete distribution of whole numbers.
 [[nodiscard]] GeneratingFunction generating_function(const Distribution& count);
+/// Whether that is a formula, and not a sum over all values of the count.
+[[nodiscard]] bool has_closed_generating_function(const Distribution& count);
 
 /// The sum as a discrete distribution, when the term's values lie on a lattice that is coarse enough.
 [[nodiscard]] std::optional<Distribution> lattice_sum(const Distribution& count, const Distribution& term);

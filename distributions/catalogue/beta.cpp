@@ -213,6 +213,7 @@ constinit const Family kBeta{
           return Standardised{{&kBeta, {s.alpha, s.beta, 0, 1}, {}}, s.low, s.width()};
         },
     .fit = fitting::fit_beta,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -113,7 +113,7 @@ constinit const Family kBinomial{
 constinit const Family kBernoulli{
     .name = "bernoulli",
     .title = "happens (1) or not (0)",
-    .purpose = "you know the outcomes",
+    .purpose = "it may or may not happen",
     .formula = "P(X = 1) = probability, P(X = 0) = 1 - probability",
     .moments = "mean p; variance p (1 - p)",
     .source = "Johnson, Kemp, Kotz: Univariate Discrete Distributions, ch. 3",

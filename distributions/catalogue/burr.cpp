@@ -140,6 +140,7 @@ constinit const Family kBurr{
           return Standardised{{&kBurr, {1, c(d), k(d)}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_burr,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

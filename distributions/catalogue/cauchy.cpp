@@ -77,6 +77,7 @@ constinit const Family kCauchy{
           return Standardised{{&kCauchy, {0, 1}, {}}, d.parameters[0], d.parameters[1]};
         },
     .fit = fitting::fit_cauchy,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "distributions/catalogue.hpp"
 #include "distributions/catalogue/aggregate.hpp"
@@ -58,7 +59,8 @@ constexpr Family with_exact_moments(Family row) {
 
 std::optional<BindError> check_count(const Distribution& count) {
   const std::string rule =
-      "the number of occurrences must be whole and random: poisson, binomial, bernoulli or discrete";
+      "the number of occurrences must be whole and random: poisson, binomial, negative_binomial, geometric or another "
+      "count";
   if (count.family->kind != Kind::discrete) return BindError{0, rule, {}};
   const std::vector<Atom> atoms = count.family->atoms(count);
   for (const Atom& atom : atoms) {
@@ -71,8 +73,11 @@ std::optional<BindError> check_count(const Distribution& count) {
     return BindError{0, "the number of occurrences, up to " + text(atoms.back().value) + ", is too large", {}};
   }
   // A general count is summed term by term at every point of the transform.
-  if (count.family != &kPoisson && count.family != &kBinomial && atoms.size() > 2000) {
-    return BindError{0, "the number of occurrences has more than 2000 different values; use poisson or binomial", {}};
+  if (!has_closed_generating_function(count) && atoms.size() > 2000) {
+    return BindError{0,
+                     "the number of occurrences has more than 2000 different values; use poisson, binomial or "
+                     "negative_binomial",
+                     {}};
   }
   return std::nullopt;
 }
@@ -99,7 +104,15 @@ Expected<Distribution, BindError> compound(Distribution frequency, Distribution 
   if (auto error = check_count(frequency)) return Unexpected<BindError>{*std::move(error)};
 
   const double size = std::abs(mean(severity));
-  if (!(mean(frequency) * (variance(severity) + (1 + variance(frequency)) * size * size) < 1e290)) {
+  if (!std::isfinite(size)) {
+    return Unexpected<BindError>{{1, "the severity has no finite mean; bound it, truncate(..., high=...)", {}}};
+  }
+  // Where the variance has no bound, the farthest draws tell.
+  const double spread =
+      std::isinf(variance(severity))
+          ? std::pow(std::fmax(std::abs(quantile(severity, 0x1p-60)), quantile_upper(severity, 0x1p-60)), 2)
+          : variance(severity);
+  if (!(mean(frequency) * (spread + (1 + variance(frequency)) * size * size) < 1e290)) {
     return Unexpected<BindError>{{1, "the sum is too large to compute with", {}}};
   }
 

@@ -116,6 +116,7 @@ constinit const Family kDagum{
           return Standardised{{&kDagum, {1, a(d), p(d)}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_dagum,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

@@ -69,6 +69,7 @@ constinit const Family kExponential{
           return Standardised{{&kExponential, {1}, {}}, 0, mean_of(d)};
         },
     .fit = fitting::fit_exponential,
+    .fitted_parameters = 1,
 };
 
 }  // namespace tcosim::families

@@ -106,6 +106,7 @@ constinit const Family kFrechet{
           return Standardised{{&kFrechet, {shape(d), 1, 0}, {}}, location(d), scale(d)};
         },
     .fit = fitting::fit_frechet,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -168,6 +168,7 @@ constinit const Family kGamma{
           return Standardised{{&kGamma, {shape(d), 1}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_gamma,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

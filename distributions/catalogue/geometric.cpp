@@ -80,6 +80,7 @@ constinit const Family kGeometric{
         },
     .atoms = [](const Distribution& d) { return count_atoms(d, [q = failure(d)](double) { return q; }); },
     .fit = fitting::fit_geometric,
+    .fitted_parameters = 1,
 };
 
 }  // namespace tcosim::families

@@ -140,6 +140,7 @@ constinit const Family kGev{
           return Standardised{{&kGev, {0, 1, shape(d)}, {}}, location(d), scale(d)};
         },
     .fit = fitting::fit_gev,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

@@ -98,6 +98,7 @@ constinit const Family kGumbel{
           return Standardised{{&kGumbel, {0, 1}, {}}, location(d), scale(d)};
         },
     .fit = fitting::fit_gumbel,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -117,6 +117,7 @@ constinit const Family kInverseGamma{
           return Standardised{{&kInverseGamma, {shape(d), 1}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_inverse_gamma,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -184,6 +184,7 @@ constinit const Family kInverseGaussian{
           return Standardised{{&kInverseGaussian, {1, ratio(d)}, {}}, 0, mean_of(d)};
         },
     .fit = fitting::fit_inverse_gaussian,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

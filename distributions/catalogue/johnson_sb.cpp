@@ -160,6 +160,7 @@ constinit const Family kJohnsonSb{
           return Standardised{{&kJohnsonSb, {s.gamma, s.delta, 0, 1}, {}}, s.low, s.width()};
         },
     .fit = fitting::fit_johnson_sb,
+    .fitted_parameters = 4,
 };
 
 }  // namespace tcosim::families

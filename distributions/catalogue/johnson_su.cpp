@@ -122,6 +122,7 @@ constinit const Family kJohnsonSu{
           return Standardised{{&kJohnsonSu, {s.gamma, s.delta, 0, 1}, {}}, s.location, s.scale};
         },
     .fit = fitting::fit_johnson_su,
+    .fitted_parameters = 4,
 };
 
 }  // namespace tcosim::families

@@ -165,6 +165,7 @@ constinit const Family kKumaraswamy{
           return Standardised{{&kKumaraswamy, {s.a, s.b, 0, 1}, {}}, s.low, s.width()};
         },
     .fit = fitting::fit_kumaraswamy,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -87,6 +87,7 @@ constinit const Family kLaplace{
         },
     .kinks = [](const Distribution&) { return std::vector{0.5}; },
     .fit = fitting::fit_laplace,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

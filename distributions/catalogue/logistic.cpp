@@ -91,6 +91,7 @@ constinit const Family kLogistic{
           return Standardised{{&kLogistic, {0, 1}, {}}, location(d), scale(d)};
         },
     .fit = fitting::fit_logistic,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

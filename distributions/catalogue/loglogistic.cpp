@@ -108,6 +108,7 @@ constinit const Family kLoglogistic{
           return Standardised{{&kLoglogistic, {1, shape(d)}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_loglogistic,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -113,6 +113,7 @@ constinit const Family kLognormal{
           return Standardised{{&kLognormal, {0, sigma(d)}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_lognormal,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

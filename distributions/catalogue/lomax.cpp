@@ -105,6 +105,7 @@ constinit const Family kLomax{
           return Standardised{{&kLomax, {1, shape(d)}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_lomax,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

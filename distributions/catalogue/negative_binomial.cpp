@@ -173,6 +173,7 @@ constinit const Family kNegativeBinomial{
         },
     .atoms = atoms,
     .fit = fitting::fit_negative_binomial,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -73,6 +73,7 @@ constinit const Family kNormal{
           return Standardised{{&kNormal, {0, 1}, {}}, mean_of(d), sd(d)};
         },
     .fit = fitting::fit_normal,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

@@ -98,6 +98,7 @@ constinit const Family kPareto{
           return Standardised{{&kLomax, {1, alpha(d)}, {}}, minimum(d), minimum(d)};
         },
     .fit = fitting::fit_pareto,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

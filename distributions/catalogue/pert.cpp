@@ -131,6 +131,7 @@ constinit const Family kPert{
         },
     .standardise = standardise,
     .fit = fitting::fit_pert,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

@@ -199,6 +199,7 @@ Bound of_points(std::size_t first, const std::vector<double>& x, const std::vect
   const std::vector<Stretch> parts = stretches(x, density);
   if (parts.empty()) return refuse(first + 1, "the density is 0 everywhere but at single points");
   std::vector<Piece> pieces;
+  pieces.reserve(parts.size());
   for (const Stretch& part : parts) pieces.push_back({part.area(), std::nullopt, of_stretch(part)});
   return mixed(kMixed, std::move(pieces));
 }

@@ -71,6 +71,7 @@ constinit const Family kPoisson{
         },
     .atoms = atoms,
     .fit = fitting::fit_poisson,
+    .fitted_parameters = 1,
 };
 
 }  // namespace tcosim::families

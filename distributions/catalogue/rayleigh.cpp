@@ -84,6 +84,7 @@ constinit const Family kRayleigh{
           return Standardised{{&kRayleigh, {1}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_rayleigh,
+    .fitted_parameters = 1,
 };
 
 }  // namespace tcosim::families

@@ -114,6 +114,7 @@ constinit const Family kReciprocal{
           return Standardised{{&kReciprocal, {1, high(d) / low(d)}, {}}, 0, low(d)};
         },
     .fit = fitting::fit_reciprocal,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

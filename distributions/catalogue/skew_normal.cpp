@@ -218,6 +218,7 @@ constinit const Family kSkewNormal{
           return Standardised{{&kSkewNormal, {0, 1, s.alpha}, {}}, s.location, s.scale};
         },
     .fit = fitting::fit_skew_normal,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

@@ -145,6 +145,7 @@ constinit const Family kStudentT{
           return Standardised{{&kStudentT, {df_of(d), 0, 1}, {}}, location(d), scale(d)};
         },
     .fit = fitting::fit_student_t,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

@@ -148,6 +148,7 @@ constinit const Family kTriangular{
     .standardise = standardise,
     .kinks = kinks_of,
     .fit = fitting::fit_triangular,
+    .fitted_parameters = 3,
 };
 
 }  // namespace tcosim::families

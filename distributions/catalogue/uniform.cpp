@@ -72,6 +72,7 @@ constinit const Family kUniform{
           return Standardised{{&kUniform, {0, 1}, {}}, low(d), width(d)};
         },
     .fit = fitting::fit_uniform,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

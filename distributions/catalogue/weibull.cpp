@@ -105,6 +105,7 @@ constinit const Family kWeibull{
           return Standardised{{&kWeibull, {shape(d), 1}, {}}, 0, scale(d)};
         },
     .fit = fitting::fit_weibull,
+    .fitted_parameters = 2,
 };
 
 }  // namespace tcosim::families

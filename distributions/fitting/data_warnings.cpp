@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <numbers>
 
 #include "distributions/catalogue/common.hpp"
@@ -11,8 +12,6 @@
 
 namespace tcosim::fitting {
 namespace {
-
-using families::text;
 
 std::string percent(double share) {
   char out[32];
@@ -162,10 +161,14 @@ std::string outlying(std::span<const double> data, const Distribution& best) {
   constexpr std::size_t kMostShown = 5;
   const auto n = static_cast<double>(data.size());
   const Interval ends = support(best);  // which may be the least and the greatest value themselves
-  std::vector<double> out;
-  for (const double x : data) {
-    if (x > ends.low && x < ends.high && n * std::min(cdf(best, x), survival(best, x)) < kExpected) out.push_back(x);
-  }
+  const auto first = std::upper_bound(data.begin(), data.end(), ends.low);
+  const auto last = std::lower_bound(first, data.end(), ends.high);
+  // From both ends inwards: of millions of values only those far out are looked at.
+  const auto low_end = std::find_if(first, last, [&](double x) { return n * cdf(best, x) >= kExpected; });
+  const auto high_end = std::find_if(std::make_reverse_iterator(last), std::make_reverse_iterator(low_end),
+                                     [&](double x) { return n * survival(best, x) >= kExpected; });
+  std::vector<double> out(first, low_end);
+  out.insert(out.end(), high_end.base(), last);
   if (out.empty() || best.family->kind == Kind::discrete) return "";
   std::string list;
   for (std::size_t i = 0; i < std::min(out.size(), kMostShown); ++i) list += (i > 0 ? ", " : "") + shown(out[i]);

@@ -19,11 +19,12 @@ namespace tcosim::fitting {
 using namespace families;
 
 Estimate fit_normal(Data data) {
+  if (!varies(data)) return std::nullopt;
   return with_parameters(kNormal, {{"mean", mean_of(data)}, {"sd", deviation_of(data)}});
 }
 
 Estimate fit_lognormal(Data data) {
-  if (!(data.front() > 0)) return std::nullopt;
+  if (!(data.front() > 0 && varies(data))) return std::nullopt;
   const std::vector<double> logs = logarithms(data);
   return with_parameters(kLognormal, {{"mu", mean_of(logs)}, {"sigma", deviation_of(logs)}});
 }
@@ -44,7 +45,7 @@ Estimate fit_reciprocal(Data data) {
 
 /// ln(shape) - digamma(shape) is the logarithm of the arithmetic over the geometric mean, and falls.
 Estimate fit_gamma(Data data) {
-  if (!(data.front() > 0)) return std::nullopt;
+  if (!(data.front() > 0 && varies(data))) return std::nullopt;
   const double mean = mean_of(data);
   const double gap = std::log(mean) - mean_of(logarithms(data));
   const auto shape =
@@ -73,7 +74,7 @@ Estimate fit_beta(Data data) {
 
 /// The root of the profile likelihood's slope, which rises in the shape; values relative to the greatest.
 Estimate fit_weibull(Data data) {
-  if (!(data.front() > 0)) return std::nullopt;
+  if (!(data.front() > 0 && varies(data))) return std::nullopt;
   const double greatest = data.back();
   const std::vector<double> logs = mapped(data, [&](double x) { return std::log(x / greatest); });
   const double log_mean = mean_of(logs);

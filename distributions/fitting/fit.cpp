@@ -21,27 +21,35 @@ Unexpected<std::string> refuse(std::string why) {
   return {std::move(why)};
 }
 
-/// The values sorted, or a random sample of so many as are fitted: each with its stream's uniform, the least taken.
-std::vector<double> fitted_values(std::span<const double> data, std::uint64_t seed) {
-  std::vector<double> values(data.begin(), data.end());
-  if (values.size() > kMostFitted) {
-    std::vector<double> key(values.size());
-    fill_uniforms(make_stream(seed, "fit/sample"), 0, key);
-    std::vector<std::size_t> order(values.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::nth_element(order.begin(), order.begin() + kMostFitted, order.end(),
-                     [&](std::size_t a, std::size_t b) { return key[a] < key[b]; });
-    std::vector<double> sample;
-    for (std::size_t i = 0; i < kMostFitted; ++i) sample.push_back(values[order[i]]);
-    values = std::move(sample);
-  }
-  std::sort(values.begin(), values.end());
-  return values;
+/// What is fitted, in ascending order: all values, or a random sample of so many, in which each value has its stream's
+/// uniform and the least are taken.
+struct Values {
+  std::vector<double> all, sample;
+  /// The sample with the least and the greatest of all values in place of its own.
+  std::vector<double> to_the_ends;
+};
+
+std::vector<double> random_sample(const std::vector<double>& values, std::uint64_t seed) {
+  std::vector<double> key(values.size());
+  fill_uniforms(make_stream(seed, "fit/sample"), 0, key);
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::nth_element(order.begin(), order.begin() + kMostFitted, order.end(),
+                   [&](std::size_t a, std::size_t b) { return key[a] < key[b]; });
+  std::vector<double> sample;
+  for (std::size_t i = 0; i < kMostFitted; ++i) sample.push_back(values[order[i]]);
+  std::sort(sample.begin(), sample.end());
+  return sample;
 }
 
-/// Parameters that a fit chose: all of the distribution but those left at their preset.
-std::size_t fitted_parameters(const FittedDistribution& fit) {
-  return static_cast<std::size_t>(std::count(fit.call.begin(), fit.call.end(), '='));
+Values values_of(std::span<const double> data, std::uint64_t seed) {
+  Values values{{data.begin(), data.end()}, {}, {}};
+  std::sort(values.all.begin(), values.all.end());
+  values.sample = values.all.size() > kMostFitted ? random_sample(values.all, seed) : values.all;
+  values.to_the_ends = values.sample;
+  values.to_the_ends.front() = values.all.front();
+  values.to_the_ends.back() = values.all.back();
+  return values;
 }
 
 double key_of(const FittedDistribution& fit, FitOrder order) {
@@ -75,17 +83,27 @@ std::string remark_of(const Distribution& d, std::span<const double> data) {
   return "";
 }
 
+/// A value that the distribution says cannot be.
+bool excludes(const Distribution& d, double x) {
+  const Interval ends = support(d);
+  if (x > ends.low && x < ends.high) return false;
+  const double density = pdf(d, x);
+  return x < ends.low || x > ends.high || !(density > 0 && std::isfinite(density));
+}
+
 /// Fits one family; nothing where it cannot describe the data.
-std::optional<FittedDistribution> fit_one(const Family& family, std::span<const double> data) {
-  auto d = family.fit(data);
+std::optional<FittedDistribution> fit_one(const Family& family, const Values& values) {
+  auto d = family.fit(values.sample);
+  const bool short_of_ends = d && (excludes(*d, values.all.front()) || excludes(*d, values.all.back()));
+  if (short_of_ends) d = family.fit(values.to_the_ends);
   if (!d) return std::nullopt;
   FittedDistribution out;
   out.family = &family;
-  out.call = call_text(family, *d, data);
-  out.parameters = fitted_parameters(out);
-  out.goodness = goodness_of_fit(*d, data, out.parameters);
+  out.call = call_text(family, *d, short_of_ends ? values.to_the_ends : values.sample);
+  out.parameters = family.fitted_parameters;
+  out.goodness = goodness_of_fit(*d, values.sample, out.parameters);
   if (!std::isfinite(out.goodness.log_likelihood)) return std::nullopt;
-  out.remark = remark_of(*d, data);
+  out.remark = remark_of(*d, values.all);
   out.distribution = std::move(*d);
   return out;
 }
@@ -105,17 +123,22 @@ Expected<std::vector<const Family*>, std::string> candidates(const FitOptions& o
   return out;
 }
 
-void fit_all(const std::vector<const Family*>& families, std::span<const double> data, const FitOptions& options,
+void fit_all(const std::vector<const Family*>& families, const Values& values, const FitOptions& options,
              FitReport& report) {
   std::vector<std::optional<FittedDistribution>> fits(families.size());
-  const auto body = [&](std::size_t i) { fits[i] = fit_one(*families[i], data); };
+  const auto body = [&](std::size_t i) { fits[i] = fit_one(*families[i], values); };
   if (options.for_each) {
     options.for_each(fits.size(), body);
   } else {
     for (std::size_t i = 0; i < fits.size(); ++i) body(i);
   }
   for (std::size_t i = 0; i < fits.size(); ++i) {
-    if (fits[i]) {
+    // Data whose values repeat draw the likelihood to a spike with endless tails; nobody budgets with such a one
+    // unless it was asked for.
+    const bool chosen = !options.families.empty();
+    if (fits[i] && !chosen && !std::isfinite(mean(fits[i]->distribution))) {
+      report.without_mean.emplace_back(families[i]->name);
+    } else if (fits[i]) {
       report.fits.push_back(std::move(*fits[i]));
     } else {
       report.not_fitting.emplace_back(families[i]->name);
@@ -141,11 +164,11 @@ void add_p_values(const FitOptions& options, FitReport& report) {
   }
 }
 
-/// "metalog([1, 2, 3], low=0)".
+/// "metalog(coefficients=[1, 2, 3], low=0)".
 std::string metalog_call(const Distribution& metalog) {
   std::string call;
   for (const double a : metalog_coefficients(metalog)) call += (call.empty() ? "" : ", ") + families::text(a);
-  call = "metalog([" + call + "]";
+  call = "metalog(coefficients=[" + call + "]";
   const MetalogBounds bounds = metalog_bounds(metalog);
   if (bounds.low) call += ", low=" + families::text(*bounds.low);
   if (bounds.high) call += ", high=" + families::text(*bounds.high);
@@ -153,28 +176,29 @@ std::string metalog_call(const Distribution& metalog) {
 }
 
 /// Those that are feasible. The error is that of the last, should there be none.
-std::string add_metalogs(std::span<const double> data, const FitOptions& options, FitReport& report) {
+std::string add_metalogs(const Values& values, const FitOptions& options, FitReport& report) {
   const std::size_t first = options.metalog_terms.value_or(3), last = options.metalog_terms.value_or(9);
   std::string error = "there are only " + std::to_string(report.distinct) + " different values";
   for (std::size_t terms = first; terms <= last && terms <= report.distinct; ++terms) {
-    auto d = metalog_from_data(data, terms, options.metalog_bounds);
+    auto d = metalog_from_data(options.metalog_all_points ? values.to_the_ends : values.all, terms,
+                               options.metalog_bounds, options.metalog_all_points);
     if (!d) {
       error = d.error();
       continue;
     }
     FittedDistribution out{&families::kMetalog, std::move(d).value(), "", terms, {}, {}, {}, ""};
     out.call = metalog_call(out.distribution);
-    out.goodness = goodness_of_fit(out.distribution, data, terms);
-    out.remark = remark_of(out.distribution, data);
+    out.goodness = goodness_of_fit(out.distribution, values.sample, terms);
+    out.remark = remark_of(out.distribution, values.all);
     report.metalogs.push_back(std::move(out));
   }
   return error;
 }
 
-FitReport summary_of(std::span<const double> data, std::size_t count) {
+FitReport summary_of(std::span<const double> data, std::size_t used) {
   FitReport report;
-  report.count = count;
-  report.used = data.size();
+  report.count = data.size();
+  report.used = used;
   report.distinct = distinct_values(data);
   report.counts = are_counts(data);
   report.least = data.front();
@@ -214,29 +238,42 @@ std::vector<std::string> fit_candidates() {
   return names;
 }
 
+std::string metalog_points(const FitReport& report, bool all_points) {
+  if (!all_points) return "117 quantiles of the data";
+  return (report.used < report.count ? "" : "all ") + std::to_string(report.used) + " values" +
+         (report.used < report.count ? " of the sample" : "");
+}
+
 Expected<FitReport, std::string> fit(std::span<const double> data, const FitOptions& options) {
   if (std::string why = reason_to_refuse(data); !why.empty()) return refuse(std::move(why));
-  const std::vector<double> values = fitted_values(data, options.seed);
-  FitReport report = summary_of(values, data.size());
+  const Values values = values_of(data, options.seed);
+  const std::string sampled = "a random sample of " + std::to_string(values.sample.size()) + " of the " +
+                              std::to_string(values.all.size()) + " values";
+  if (values.sample.front() == values.sample.back()) {
+    const std::string all = families::text(values.sample.front());
+    return refuse("in " + sampled + ", which is what is fitted, all are " + all +
+                  ": nothing varies but a few, so write " + all + ", or take empirical()");
+  }
+  FitReport report = summary_of(values.all, values.sample.size());
   const bool only_metalog = options.families.size() == 1 && options.families.front() == "metalog";
   if (!only_metalog) {
     const auto families = candidates(options, report.counts);
     if (!families) return refuse(families.error());
     fit_all(*families, values, options, report);
-    if (report.fits.empty() && options.families.size() == 1)
+    if (report.fits.empty() && options.families.size() == 1) {
       return refuse(options.families.front() + " cannot describe these values, from " + families::text(report.least) +
                     " to " + families::text(report.greatest));
+    }
+    if (report.fits.empty() && !options.metalogs)
+      return refuse("no distribution with a finite mean describes these values");
     add_p_values(options, report);
   }
   if (options.metalogs || only_metalog) {
     const std::string error = add_metalogs(values, options, report);
     if (only_metalog && report.metalogs.empty()) return refuse("metalog: " + error);
   }
-  report.warnings = data_warnings(values, report.fits.empty() ? nullptr : &report.fits.front().distribution);
-  if (report.used < report.count) {
-    report.warnings.push_back("Fitted is a random sample of " + std::to_string(report.used) + " of the " +
-                              std::to_string(report.count) + " values.");
-  }
+  report.warnings = data_warnings(values.all, report.fits.empty() ? nullptr : &report.fits.front().distribution);
+  if (report.used < report.count) report.warnings.push_back("Fitted is " + sampled + ".");
   return report;
 }
 

@@ -29,37 +29,45 @@ struct FitOptions {
   bool metalogs = true;                        ///< also list metalogs, apart
   std::optional<std::size_t> metalog_terms{};  ///< only of so many terms; else 3 to 9
   MetalogBounds metalog_bounds{};
-  ForEach for_each = nullptr;  ///< may run in parallel
+  bool metalog_all_points = false;  ///< through every value rather than through 117 quantiles
+  ForEach for_each = nullptr;       ///< may run in parallel
 };
 
 struct FittedDistribution {
   const Family* family = nullptr;  ///< whose fit this is
   Distribution distribution;
-  std::string call;  ///< to paste into a scenario: "lognormal(mean=2.51, sd=0.48)"
-  std::size_t parameters = 0;
+  std::string call;            ///< to paste into a scenario: "lognormal(mean=2.51, sd=0.48)"
+  std::size_t parameters = 0;  ///< numbers that the fit chose; a metalog's terms
   GoodnessOfFit goodness;
   std::optional<double> anderson_darling_p, kolmogorov_smirnov_p;  ///< of those bootstrapped
   std::string remark;  ///< "reaches below 0 with probability 2.3%"; empty for most
 };
 
 struct FitReport {
-  std::size_t count = 0, used = 0, distinct = 0;  ///< values given, fitted (a sample of very many), different
-  double least = 0, greatest = 0, mean = 0, sd = 0, lower_quartile = 0, median = 0, upper_quartile = 0;
+  std::size_t count = 0, used = 0, distinct = 0;     ///< values given, fitted (a sample of very many), different
+  double least = 0, greatest = 0, mean = 0, sd = 0;  ///< of all values given, as the quartiles and `distinct`
+  double lower_quartile = 0, median = 0, upper_quartile = 0;
   bool counts = false;                       ///< small whole numbers: families of counts are candidates too
   std::vector<FittedDistribution> fits;      ///< best first
   std::vector<FittedDistribution> metalogs;  ///< by least squares, so that their likelihood does not compare
   std::vector<std::string> not_fitting;      ///< candidates that cannot describe the data
-  std::vector<std::string> warnings;         ///< sentences
+  std::vector<std::string> without_mean;     ///< candidates whose fit has no finite mean: left out
+  std::vector<std::string> warnings;         ///< sentences about all values given
 };
 
 inline constexpr std::size_t kLeastFitted = 8;    ///< values; fewer are refused
 inline constexpr std::size_t kMostFitted = 5000;  ///< a random sample of so many stands for more
 
-/// Data in any order. Refused, in the user's words: fewer than 8 values, values that are not finite or all the same,
-/// unknown families, and a family that does not fit when it is the only candidate.
+/// Data in any order. Of over kMostFitted values a sample is fitted and measured, but no fit excludes one of the
+/// others: bounded families get the least and the greatest of all, metalogs all values' quantiles. Refused, in the
+/// user's words: fewer than 8 values, values that are not finite or all the same, in the sample too, unknown families,
+/// and a family that does not fit when it is the only candidate.
 [[nodiscard]] Expected<FitReport, std::string> fit(std::span<const double> data, const FitOptions& options = {});
 
 /// The names that FitOptions::families takes, in the order of the catalogue; metalog is not among them.
 [[nodiscard]] std::vector<std::string> fit_candidates();
+
+/// What the metalogs of a report go through, in words: "117 quantiles of the data", "all 300 values".
+[[nodiscard]] std::string metalog_points(const FitReport& report, bool all_points);
 
 }  // namespace tcosim

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -46,6 +47,13 @@ template <class Map>
   out.reserve(x.size());
   for (const double value : x) out.push_back(map(value));
   return out;
+}
+
+/// Values in ascending order that differ by more than rounding: below some ulp a spread is no information.
+[[nodiscard]] inline bool varies(std::span<const double> sorted) {
+  constexpr double kRounding = 4 * std::numeric_limits<double>::epsilon();
+  const double least = sorted.front(), size = std::max(std::abs(least), std::abs(sorted.back()));
+  return deviation_of(mapped(sorted, [&](double value) { return value - least; })) > kRounding * size;
 }
 
 [[nodiscard]] inline std::vector<double> logarithms(std::span<const double> x) {

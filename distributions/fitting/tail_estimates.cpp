@@ -16,9 +16,8 @@ namespace {
 
 /// Location and scale by search, from median and quartiles; `quartiles` is the range of the standard one's.
 Estimate fit_location_scale(const Family& family, Data data, double quartiles) {
-  const double sd = deviation_of(data);
-  if (!(sd > 0)) return std::nullopt;
-  const double range = std::max(quartile_range(data), 0.01 * sd);
+  if (!varies(data)) return std::nullopt;
+  const double range = std::max(quartile_range(data), 0.01 * deviation_of(data));
   return most_likely(family, {{"location", sample_quantile(data, 0.5), false, range / 4}, {"scale", range / quartiles}},
                      data);
 }
@@ -31,7 +30,7 @@ std::vector<double> inverted(Data data) {
 }
 
 bool positive(Data data) {
-  return data.front() > 0 && data.front() < data.back();
+  return data.front() > 0 && varies(data);
 }
 
 }  // namespace
@@ -53,6 +52,7 @@ Estimate fit_loglogistic(Data data) {
 }
 
 Estimate fit_laplace(Data data) {
+  if (!varies(data)) return std::nullopt;
   const double median = sample_quantile(data, 0.5);
   const double distance = mean_of(mapped(data, [&](double x) { return std::abs(x - median); }));
   return with_parameters(kLaplace, {{"location", median}, {"scale", distance}});

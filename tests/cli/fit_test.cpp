@@ -76,8 +76,30 @@ TEST(FitCommand, MetalogAlone) {
   write_table(folder);
   const Outcome run = run_program("fit d.csv --column x --family metalog --terms 3 --low 0", folder);
   EXPECT_EQ(run.status, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("metalog(["));
+  EXPECT_THAT(run.out, HasSubstr("metalog(coefficients=["));
   EXPECT_THAT(run.out, Not(HasSubstr("Fits, best by")));
+}
+
+TEST(FitCommand, MetalogSaysItsPoints) {
+  const Folder folder;
+  write_table(folder);
+  const std::string command = "fit d.csv --column x --family metalog --terms 3 --low 0";
+  EXPECT_THAT(run_program(command, folder).out, HasSubstr("Metalogs, by least squares on 117 quantiles of the data"));
+  const Outcome all = run_program(command + " --points all", folder);
+  EXPECT_THAT(all.out, HasSubstr("Metalogs, by least squares on all 60 values"));
+  EXPECT_THAT(all.out, HasSubstr("points=\"all\")"));
+  const auto json = nlohmann::json::parse(run_program(command + " --points all --json -", folder).out);
+  EXPECT_EQ(json["metalog_points"], "all 60 values");
+}
+
+TEST(FitCommand, EscapesInATableDoNotReachTheTerminal) {
+  const Folder folder;
+  std::ofstream(folder.path / "e.csv") << "a\x1b[2Jb,x\n1,\x1b]0;t\x07\n";
+  for (const char* arguments : {"--column x", "--column y", "", "--column x --where 'x=1'"}) {
+    const Outcome run = run_program(std::string("fit e.csv ") + arguments, folder);
+    EXPECT_EQ((run.out + run.err).find('\x1b'), std::string::npos) << arguments;
+    EXPECT_THAT(run.out + run.err, HasSubstr("\\x1b")) << arguments;
+  }
 }
 
 TEST(FitCommand, MistakesAreNamedWithStatusTwo) {
@@ -94,6 +116,7 @@ TEST(FitCommand, MistakesAreNamedWithStatusTwo) {
   EXPECT_THAT(error("d.csv --column x --family lognormel"), HasSubstr("did you mean 'lognormal'?"));
   EXPECT_THAT(error("d.csv --column x --sort aic"), HasSubstr("--sort: aicc, bic, ad or ks is expected, not 'aic'"));
   EXPECT_THAT(error("d.csv --column x --terms 1"), HasSubstr("--terms: 2 to 16 is expected, not '1'"));
+  EXPECT_THAT(error("d.csv --column x --points some"), HasSubstr("--points: all or reduced is expected, not 'some'"));
   EXPECT_THAT(error("d.csv --column x --where 'x > 7.38'"), HasSubstr("too few to fit a distribution"));
 }
 

@@ -189,7 +189,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"scale(normal(1, 1e100), 1e100)", "the result is too large to compute with", 1},
         Bad{"zero_inflated(5, normal(1, 1))", "the probability, 5, is not within 0 to 1", 0},
         Bad{"compound(normal(1, 1), 5)",
-            "the number of occurrences must be whole and random: poisson, binomial, bernoulli or discrete", 0},
+            "the number of occurrences must be whole and random: poisson, binomial, negative_binomial, geometric or "
+            "another count",
+            0},
         Bad{"compound(2.5, normal(1, 1))", "the number of occurrences, 2.5, is not a whole number", 0},
         Bad{"normal(1e200, 1)", "'mean', 1e+200, is too large to compute with", 0},
         Bad{"normal(0, 1e-200)", "'sd', 1e-200, is too close to 0 to compute with", 1},

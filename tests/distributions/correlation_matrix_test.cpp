@@ -40,6 +40,30 @@ TEST(NearestCorrelation, OfAPossibleMatrixIsItself) {
     for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(nearest(i, j), matrix(i, j), 1e-10);
 }
 
+// Higham's example many times over, whose nearest matrix is the known one in each block.
+TEST(NearestCorrelation, OfManyMembersIsPossibleAndNearTheKnownOne) {
+  constexpr std::size_t kBlocks = 40;
+  CorrelationMatrix matrix(3 * kBlocks);
+  for (std::size_t b = 0; b < kBlocks; ++b) {
+    matrix.set(3 * b, 3 * b + 1, 1);
+    matrix.set(3 * b + 1, 3 * b + 2, 1);
+  }
+  const CorrelationMatrix nearest = nearest_correlation(matrix);
+  EXPECT_GE(least_eigenvalue(nearest), -1e-10);
+  for (std::size_t b = 0; b < kBlocks; ++b) {
+    EXPECT_NEAR(nearest(3 * b, 3 * b + 1), .760690, 1e-4);
+    EXPECT_NEAR(nearest(3 * b, 3 * b + 2), .157298, 1e-4);
+  }
+}
+
+TEST(NearestCorrelation, IsPossibleEvenWhereStepsRunOut) {
+  CorrelationMatrix matrix(300);
+  for (std::size_t i = 0; i < 300; ++i)
+    for (std::size_t j = 0; j < i; ++j) matrix.set(i, j, (i * j + i + j) % 3 == 0 ? 0.9 : -0.3);
+  EXPECT_LT(least_eigenvalue(matrix), -1);
+  EXPECT_GE(least_eigenvalue(nearest_correlation(matrix)), -1e-10);
+}
+
 TEST(ShrunkCorrelation, HasTheLeastEigenvalueThatIsAskedFor) {
   const CorrelationMatrix shrunken = shrunk(nearest_correlation(matrix_of(3, {1, 0, 1})));
   EXPECT_NEAR(least_eigenvalue(shrunken), 1e-8, 1e-10);

@@ -20,7 +20,9 @@ TEST(FamilyList, GroupsByPurpose) {
             "  normal(9000, 800)    a mean and a spread\n"
             "\n"
             "\"20 to 30\" is the central 90% interval: of a lognormal when both ends are\n"
-            "positive, else of a normal. One page each: tcosim distributions NAME.\n");
+            "positive, else of a normal. Most families take percentiles too, as in\n"
+            "normal(P10=80, P90=150). Of a data file write fit(\"FILE\", column=\"NAME\") or\n"
+            "empirical(\"FILE\", column=\"NAME\"). One page each: tcosim distributions NAME.\n");
 }
 
 TEST(FamilyList, WrapsLongTitlesUnderThemselves) {

@@ -169,6 +169,54 @@ TEST(Correlations, RepairTakesTheNearestMatrix) {
   EXPECT_NEAR(copula_entry(group, 2, 0), .157298, 1e-5);
 }
 
+std::string first_message(const std::string& text) {
+  const ReadResult result = read_text(text);
+  for (const Diagnostic& diagnostic : result.diagnostics)
+    if (diagnostic.severity == Severity::error) return diagnostic.message;
+  return "";
+}
+
+TEST(Correlations, ATinyRankIsNoneUnderEveryPairCopula) {
+  for (const std::string copula : {"clayton", "gumbel", "frank"}) {
+    for (const std::string rank : {"1e-300", "1e-18", "1e-13"}) {
+      const Scenario scenario = correlated("  - {inputs: [a, c], rank: " + rank + ", copula: " + copula + "}\n");
+      EXPECT_NEAR(scenario.correlation_groups.at(0).copula.parameter, copula == "gumbel" ? 1 : 0, 1e-6)
+          << copula << ' ' << rank;
+    }
+  }
+}
+
+TEST(Correlations, OutOfReachIsQuotedAsItIsWritten) {
+  EXPECT_NE(first_message(kInputs + "correlations:\n  - {inputs: [a, c], rank: 0.9999999, copula: gumbel}\n")
+                .find("'0.9999999' is beyond"),
+            std::string::npos);
+}
+
+TEST(Correlations, ChainsOfPairsAreLimitedAsOneEntryIs) {
+  const auto chain = [](int inputs) {
+    std::string text = "inputs:\n", pairs;
+    for (int i = 0; i < inputs; ++i) text += "  x" + std::to_string(i) + ": uniform(0, 1)\n";
+    for (int i = 1; i < inputs; ++i)
+      pairs += "  - {inputs: [x" + std::to_string(i - 1) + ", x" + std::to_string(i) + "], rank: 0.1}\n";
+    return plain(text + "costs:\n  line: x0\ncorrelations:\n" + pairs);
+  };
+  EXPECT_EQ(first_message(chain(1001)), "1001 inputs hang together by their correlations, and 1000 can at most");
+  EXPECT_EQ(first_message(chain(200)), "");
+}
+
+TEST(Correlations, TheFirstTwentyUnknownNamesHaveASuggestion) {
+  std::string pairs;
+  for (int i = 0; i < 15; ++i) pairs += "  - {inputs: [flod, leek], rank: 0.1}\n";
+  std::size_t unknown = 0, suggested = 0;
+  for (const Diagnostic& diagnostic : read_text(kInputs + "correlations:\n" + pairs).diagnostics) {
+    if (diagnostic.message.find("unknown input") == std::string::npos) continue;
+    ++unknown;
+    suggested += diagnostic.suggestion.empty() ? 0 : 1;
+  }
+  EXPECT_EQ(unknown, 30U);
+  EXPECT_EQ(suggested, 20U);
+}
+
 TEST(Correlations, AnEmptyListIsNoCorrelation) {
   EXPECT_TRUE(scenario_of(kInputs + "correlations: []\n").correlation_groups.empty());
 }

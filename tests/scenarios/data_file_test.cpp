@@ -1,8 +1,10 @@
 #include "scenarios/data_file.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -69,6 +71,28 @@ TEST(DataFile, ErrorsNameTheLine) {
   EXPECT_EQ(reading_error(std::string_view("a\0b\n", 4)), "d.csv: this is not a text file");
 }
 
+TEST(DataFile, BlankLinesOfOneColumnAreRowsWithoutAValue) {
+  const auto selected = select_values(read("v\n1\n\n2\n  \r\n\n3\n\n"), {"v", {}, "", {}});
+  ASSERT_TRUE(selected);
+  EXPECT_EQ(selected->values, (std::vector<double>{1, 2, 3}));
+  EXPECT_EQ(selected->missing, 3u);
+  EXPECT_EQ(selected->rows, 6u);
+  const DataFile file = read("v\n1\n\nx\n");
+  EXPECT_EQ(file.line(1), 3);
+  EXPECT_EQ(file.line(2), 4);
+  EXPECT_EQ(read("a,b\n1,2\n\n3,4\n").rows(), 2u);
+}
+
+TEST(DataFile, FilesAreReadToTheirLastByte) {
+  const auto path = std::filesystem::temp_directory_path() / ("data_file_test_" + std::to_string(::getpid()) + ".csv");
+  std::ofstream(path, std::ios::binary) << "a,b\n1,2\n3,45";
+  const auto file = read_data_file(path.string());
+  std::filesystem::remove(path);
+  ASSERT_TRUE(file) << file.error().message;
+  ASSERT_EQ(file->rows(), 2u);
+  EXPECT_EQ(file->cell(1, 1), "45");
+}
+
 TEST(DataFile, MissingFilesAndFoldersAreNamed) {
   const auto missing = read_data_file("no_such_folder/none.csv");
   ASSERT_FALSE(missing);
@@ -111,6 +135,11 @@ TEST(DataQuery, WeightsRepeatValues) {
 
 TEST(DataQuery, ChangeIsOverThePreviousValueOfTheSeries) {
   EXPECT_EQ(values(read(kPrices), {"price", {}, "", {"gpu", "region"}}), (std::vector<double>{1.5, 2}));
+}
+
+TEST(DataQuery, SeriesAreToldApartByEachColumnOnce) {
+  EXPECT_EQ(query_error(read(kPrices), {"price", {}, "", {"gpu", "region", "GPU"}}).message,
+            "'change' names the column 'gpu' twice");
 }
 
 TEST(DataQuery, ErrorsSayWhatIsThere) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -81,6 +82,43 @@ TEST_F(DataCalls, MetalogTakesTermsAndBounds) {
       R"(fit("data/prices.csv", column="price", where="gpu=H100", family="metalog", terms=3, low=0) USD/gpu_hour)");
   EXPECT_EQ(d.family->name, "metalog");
   EXPECT_EQ(support(d).low, 0);
+}
+
+TEST_F(DataCalls, MetalogGoesThroughQuantilesOrAllValues) {
+  const auto note = [&](const std::string& points) {
+    const ReadResult result =
+        read(R"(fit("data/prices.csv", column="price", where="gpu=H100", family="metalog", terms=3, low=0)" + points +
+             ") USD/gpu_hour");
+    for (const std::string& each : notes(result)) {
+      if (each.starts_with("fitted to ")) return each;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(note(""), HasSubstr("by least squares on 117 quantiles of the data"));
+  EXPECT_EQ(note(R"(, points="reduced")"), note(""));
+  EXPECT_THAT(note(R"(, points="all")"), HasSubstr("by least squares on all 40 values"));
+  EXPECT_THAT(notes(read(R"(fit("data/prices.csv", "price", family="metalog", points="some") USD/gpu_hour)")),
+              Contains("the points are all or reduced, not 'some'"));
+  EXPECT_THAT(notes(read(R"(fit("data/prices.csv", "price", points="all") USD/gpu_hour)")),
+              Contains(HasSubstr("go with family=\"metalog\" only")));
+}
+
+// The warnings come with the fit itself, so that a call fitted once has them once.
+TEST_F(DataCalls, IdenticalFitsAreMadeOnce) {
+  write("data/few.csv", "v,k\n1,a\n2,a\n4,a\n3,a\n2.5,a\n3.5,a\n1.7,a\n2.2,a\n5,b\n");
+  const auto notes_of = [&](const std::string& first, const std::string& second) {
+    const std::string start = "(fit(\"data/few.csv\", \"v\", family=\"normal\"";
+    const ReadResult result = read(start + first + ") + fit" + start.substr(4) + second + ")) USD/gpu_hour");
+    EXPECT_TRUE(result.scenario) << format(result.diagnostics.at(0));
+    std::array<std::ptrdiff_t, 2> counts{};
+    for (const std::string& note : notes(result)) {
+      counts[0] += note.starts_with("fitted to ") ? 1 : 0;
+      counts[1] += note.starts_with("Only ") ? 1 : 0;
+    }
+    return counts;
+  };
+  EXPECT_EQ(notes_of("", ""), (std::array<std::ptrdiff_t, 2>{2, 1}));
+  EXPECT_EQ(notes_of("", ", where=\"k=a\""), (std::array<std::ptrdiff_t, 2>{2, 2}));
 }
 
 TEST_F(DataCalls, EmpiricalIsTheValuesThemselves) {

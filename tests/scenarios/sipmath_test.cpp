@@ -115,10 +115,10 @@ TEST(SipMath, IsNoLibraryWithoutVariables) {
             "libraryType: 'SIPmath_2_0' is not supported, 'SIPmath_3_0' is");
 }
 
-std::string copula_text(const std::string& entries) {
-  return R"({"globalVariables": [{"name": "M", "value": {"rows": ["a", "b", "c"], "columns": ["a", "b", "c"],
-    "matrix": [)" +
-         entries + R"(]}}], "U01": {"rng": [
+std::string copula_text(const std::string& entries, const std::string& rows = R"(["a", "b", "c"])",
+                        const std::string& columns = R"(["a", "b", "c"])") {
+  return R"({"globalVariables": [{"name": "M", "value": {"rows": )" + rows + R"(, "columns": )" + columns +
+         R"(, "matrix": [)" + entries + R"(]}}], "U01": {"rng": [
     {"name": "R1", "function": "HDR_2_0", "arguments": {"entity": 1, "varId": 1}},
     {"name": "R2", "function": "HDR_2_0", "arguments": {"entity": 1, "varId": 2}},
     {"name": "R3", "function": "HDR_2_0", "arguments": {"entity": 1, "varId": 3}}],
@@ -146,6 +146,43 @@ TEST(SipMath, ChecksCorrelationMatrices) {
                       {"row": "a", "col": "c", "value": -0.9})"),
             "globalVariables[0].value.matrix: these correlations cannot hold together: the matrix has a negative "
             "eigenvalue");
+}
+
+TEST(SipMath, NamesOfAMatrixAreTextsAndDiffer) {
+  const auto reason = [](const std::string& rows, const std::string& columns) {
+    const SipLibrary library = library_of(copula_text("", rows, columns));
+    return library.omissions.empty() ? "" : library.omissions[0].reason;
+  };
+  const std::string fine = R"(["a", "b", "c"])";
+  EXPECT_EQ(reason(R"(["a", [], "c"])", fine), "globalVariables[0].value.rows[1]: a list is no text");
+  EXPECT_EQ(reason(R"(["a", "b", "a"])", fine), "globalVariables[0].value.rows[2]: 'a' is there twice");
+  EXPECT_EQ(reason(fine, R"(["a", "b", 7])"), "globalVariables[0].value.columns[2]: 7 is no text");
+  EXPECT_EQ(reason(fine, R"(["b", "a", "c"])"),
+            "globalVariables[0].value.columns: these are not the names of 'rows', in their order");
+  EXPECT_EQ(reason(fine, R"(["a", "b"])"),
+            "globalVariables[0].value.rows: rows and columns are expected to be the same 3 names, one for each layer");
+}
+
+// Comparing or copying values that nest a million deep would run out of stack.
+TEST(SipMath, RefusesWhatNestsDeep) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto library = read_sipmath(copula_text("", nested(1'000'000), nested(1'000'000)));
+  ASSERT_FALSE(library);
+  EXPECT_EQ(library.error(), "it nests deeper than 64 lists and objects");
+  EXPECT_EQ(read_sipmath(nested(1'000'000)).error(), "it nests deeper than 64 lists and objects");
+  EXPECT_TRUE(read_sipmath(copula_text("", nested(50), nested(50))));
+}
+
+TEST(SipMath, RefusesListsThatAreLongerThanALibrarys) {
+  std::string entries = "{}";
+  for (int i = 1; i <= 10'000; ++i) entries += ",{}";
+  EXPECT_EQ(read_sipmath(R"({"sips": [], "U01": {"rng": [)" + entries + "]}}").error(),
+            "U01.rng: more than 10000 entries");
+  EXPECT_EQ(read_sipmath(R"({"sips": [], "U01": {"copula": [)" + entries + "]}}").error(),
+            "U01.copula: more than 10000 entries");
+  EXPECT_EQ(read_sipmath(R"({"sips": [], "globalVariables": [)" + entries + "]}").error(),
+            "globalVariables: more than 10000 entries");
+  EXPECT_EQ(read_sipmath(R"({"sips": [)" + entries + "]}").error(), "sips: more than 10000 variables");
 }
 
 TEST(SipMath, WhatIsWrittenReadsBackTheSame) {
@@ -244,6 +281,18 @@ TEST(SipMathImport, WhatCannotBeUsedIsAnErrorOnlyWhereItIs) {
   EXPECT_EQ(first_error(result).span.line, 2);
 }
 
+TEST(SipMathImport, VariablesOfACopulaTakeNoOtherCorrelations) {
+  const ReadResult result =
+      read_text(importing(kExample, "Accounts + Products + Marketing + z", "inputs:\n  z: uniform(0, 1)\n") +
+                "correlations:\n  - {inputs: [Products, z], rank: 0.5}\n");
+  EXPECT_EQ(first_error(result).message,
+            "'Products' comes from its library with correlations of its own, and others cannot be added");
+  EXPECT_TRUE(read_text(importing(kExample, "Marketing + z", "inputs:\n  z: uniform(0, 1)\n") +
+                        "correlations:\n  - {inputs: [Marketing, z], rank: 0.5}\n")
+                  .scenario)
+      << "Marketing has a uniform of its own";
+}
+
 TEST(SipMathImport, MistakesAreNamed) {
   const auto first = [](const std::string& text) { return first_error(read_text(text)).message; };
   EXPECT_EQ(first(importing("{file: " + kExample + ", names: {Acounts: accounts}}", "Accounts")),
@@ -268,6 +317,16 @@ TEST(SipMathFit, DistributionsOfCostsKeepTheirQuantiles) {
   EXPECT_LT(error(make("pert", {140, 200, 320})), 0.005);
   EXPECT_LT(error(make("triangular", {22, 30, 45})), 0.03);
   EXPECT_LT(error(make("uniform", {1, 2})), 0.02);
+}
+
+TEST(SipMathFit, CostsAboveZeroStayAboveZero) {
+  for (const Distribution& distribution :
+       {make("gamma", {2, 3}), make("lognormal", {2.5, 0.5}), make("weibull", {1.5, 10}), make("exponential", {5})}) {
+    const auto fit = fit_sip(curve_of(distribution));
+    ASSERT_TRUE(fit) << fit.error();
+    EXPECT_GE(quantile(fit->metalog, 1e-6), 0) << distribution.family->name;
+    EXPECT_LT(fit->error, 0.015) << distribution.family->name;
+  }
 }
 
 TEST(SipMathFit, WholeNumbersAreMetalogsRounded) {

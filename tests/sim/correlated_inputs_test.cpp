@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
 
 #include "scenario_texts.hpp"
+#include "scenarios/sipmath.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/inspect.hpp"
 #include "sim/program.hpp"
@@ -240,6 +243,29 @@ TEST(CorrelatedInputs, OneMemberAloneIsWhatItIsInItsGroup) {
     uniforms.fill(group.variables[m], 2048 + 301, alone);  // another block, another place in it
     for (std::size_t i = 0; i < alone.size(); ++i) ASSERT_EQ(alone[i], together[m][301 + i]) << m << ' ' << i;
   }
+}
+
+// Trial by trial as the library's author drew them, through the copula, in any block.
+TEST(CorrelatedInputs, OfALibraryAreItsTrials) {
+  const std::string file = TCOSIM_SOURCE_DIR "/tests/scenarios/sipmath/devtime.SIPmath";
+  std::ifstream in(file, std::ios::binary);
+  const SipLibrary library = read_sipmath(std::string{std::istreambuf_iterator<char>(in), {}}).value();
+  const Scenario scenario =
+      read("tcosim: 1\nimport: " + file + "\ncosts:\n  y: Accounts + Products + Orders + Fulfillment\n");
+  ASSERT_EQ(scenario.correlation_groups.size(), 1U);
+  const auto x = input_draws(scenario, 5000);
+  std::size_t compared = 0;
+  for (const SipVariable& variable : library.variables) {
+    if (!variable.copula || std::ranges::find(scenario.inputs, variable.name, &Input::name) == scenario.inputs.end())
+      continue;
+    const std::vector<double>& drawn = x[input_index(scenario, variable.name)];
+    for (const std::size_t draw : {0U, 1U, 2U, 2047U, 2048U, 4999U}) {
+      const double trial = sip_trial(library, variable, draw + 1);
+      EXPECT_NEAR(drawn[draw], trial, 1e-9 * std::abs(trial)) << variable.name << ' ' << draw;
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, 24U);
 }
 
 TEST(CorrelatedInputs, AProgramDrawsOnlyTheMembersThatItUses) {

@@ -146,6 +146,14 @@ TEST(Tornado, InputWithoutInfluenceIsMuted) {
   EXPECT_FALSE(row(result, "n").above_noise);
 }
 
+TEST(SlabLength, GrowsNeitherWithThreadsNorBeyondTheDraws) {
+  EXPECT_EQ(slab_length(1'000'000, 8, 4), 16 * 2048U);
+  EXPECT_EQ(slab_length(1'000'000, 8, 100), 128 * 2048U);
+  EXPECT_EQ(slab_length(20'000, 8, 100), 10 * 2048U);
+  EXPECT_LE(slab_length(1'000'000, 500, 100) * 500, std::size_t{1} << 21);
+  EXPECT_EQ(slab_length(1'000'000, 5000, 100), 2048U);
+}
+
 TEST(FineRanks, AreMidRanksToTheirResolution) {
   std::vector<double> values(20'000);
   fill_uniforms(make_stream(1, "ranks"), 0, values);
