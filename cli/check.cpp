@@ -70,11 +70,7 @@ CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vec
 
 int check(const CheckArguments& arguments, const Console& console) {
   std::optional<std::uint64_t> seed;
-  if (arguments.seed) {
-    const auto parsed = parse_seed(*arguments.seed);
-    if (!parsed) throw UsageError("--seed: " + parsed.error());
-    seed = *parsed;
-  }
+  if (arguments.seed) seed = value_or_throw(parse_seed(*arguments.seed), "--seed");
   const LoadedScenario loaded = load_scenario(arguments.scenario, Severity::note, console);
   if (!loaded.scenario) return kWrongInput;
   const std::uint64_t used_seed = seed ? *seed : loaded.scenario->seed.value_or(1);

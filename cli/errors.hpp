@@ -5,6 +5,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "distributions/expected.hpp"
 
 namespace tcosim {
 
@@ -17,6 +20,13 @@ inline constexpr int kConditionHolds = 3;
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+/// What an option was read as; throws UsageError with the option's name where it cannot be read.
+template <class T>
+[[nodiscard]] T value_or_throw(Expected<T, std::string> parsed, const std::string& option) {
+  if (!parsed) throw UsageError(option + ": " + parsed.error());
+  return std::move(parsed).value();
+}
 
 /// The run or the writing of its results failed.
 struct RunFailure : std::runtime_error {

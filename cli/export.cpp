@@ -26,12 +26,6 @@ struct ExportArguments {
 constexpr std::uint64_t kMostDraws = 20'000'000, kLeastDraws = 1000;
 constexpr std::size_t kColumnsAtOnce = 8;
 
-template <class T>
-T value_or_throw(Expected<T, std::string> parsed, const char* option) {
-  if (!parsed) throw UsageError(fmt::format("{}: {}", option, parsed.error()));
-  return std::move(parsed).value();
-}
-
 struct Figures {
   std::uint64_t draws = 1'000'000, seed = 1, entity = 0;
 };

@@ -123,11 +123,7 @@ FitOptions options_of(const FitArguments& arguments) {
   if (arguments.low) options.metalog_bounds.low = number_of(arguments.low, "--low", -kFarthest, kFarthest);
   if (arguments.high) options.metalog_bounds.high = number_of(arguments.high, "--high", -kFarthest, kFarthest);
   options.metalog_all_points = all_points_of(arguments.points);
-  if (arguments.seed) {
-    const auto seed = parse_seed(*arguments.seed);
-    if (!seed) throw UsageError("--seed: " + seed.error());
-    options.seed = *seed;
-  }
+  if (arguments.seed) options.seed = value_or_throw(parse_seed(*arguments.seed), "--seed");
   return options;
 }
 
@@ -248,12 +244,7 @@ int list_columns(const DataFile& file, const FitArguments& arguments, const Cons
 
 int fit_column(const FitArguments& arguments, const Console& console) {
   FitOptions options = options_of(arguments);
-  int threads = 0;
-  if (arguments.threads) {
-    const auto parsed = parse_threads(*arguments.threads);
-    if (!parsed) throw UsageError("--threads: " + parsed.error());
-    threads = *parsed;
-  }
+  const int threads = arguments.threads ? value_or_throw(parse_threads(*arguments.threads), "--threads") : 0;
   if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
   const DataFile file = value_or_throw(read_data_file(arguments.file));
   if (!arguments.column) return list_columns(file, arguments, console);

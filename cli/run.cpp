@@ -27,12 +27,6 @@ struct RunArguments {
   std::vector<std::string> fail_if;
 };
 
-template <class T>
-T value_or_throw(Expected<T, std::string> parsed, const char* option) {
-  if (!parsed) throw UsageError(fmt::format("{}: {}", option, parsed.error()));
-  return std::move(parsed).value();
-}
-
 constexpr std::uint64_t kMostDrawsUntil = 100'000'000;
 
 Sampling parse_sampling(const std::string& text) {

@@ -8,6 +8,7 @@
 
 #include "distributions/catalogue.hpp"
 #include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/gaussian.hpp"
 #include "distributions/copula_kernels.hpp"
 #include "distributions/sampler.hpp"
 
@@ -48,7 +49,7 @@ std::shared_ptr<const OctaveTable> normal_cdf_table() {
   // x in [1/2, 1) stands for z from -reach to reach
   const auto cdf = [](double x) {
     const double z = kNormalReach * (4 * x - 3);
-    return 0.5 * std::erfc(-z / std::sqrt(2.0));
+    return families::gaussian_cdf(z);
   };
   static const auto kTable = std::make_shared<const OctaveTable>(cdf, 1, kNormalBits);
   return kTable;

@@ -12,11 +12,13 @@
 #include <numbers>
 #include <utility>
 
-#include "distributions/catalogue/common.hpp"
+#include "distributions/catalogue/gaussian.hpp"
 
 namespace tcosim {
 namespace {
 
+using families::gaussian_cdf;
+using families::gaussian_density;
 using families::Policy;
 
 constexpr double kReach = 8.2;          // of normals: uniforms end at 2^-53
@@ -27,15 +29,9 @@ constexpr unsigned kScales = 30;
 constexpr double kNoCorrelation = 1e-9;  // what is less is lost in the rounding of the double sums
 constexpr double kIndependent = 1e-12;   // theta of Clayton and Frank: of less, rounding makes 0 / 0
 
-double density(double z) {
-  return std::exp(-0.5 * z * z) / std::sqrt(2 * std::numbers::pi);
-}
-double cdf(double z) {
-  return 0.5 * std::erfc(-z / std::numbers::sqrt2);
-}
 /// The uniform of a normal, within the bounds that draws have.
 double uniform(double z) {
-  return std::clamp(cdf(z), 0x1p-53, 1 - 0x1p-53);
+  return std::clamp(gaussian_cdf(z), 0x1p-53, 1 - 0x1p-53);
 }
 
 struct Point {
@@ -88,8 +84,8 @@ std::vector<Point> refined(const ValueOfUniform& value, const std::vector<Point>
 
 void add_moments(Score& score) {
   for (const double z : score.z) {
-    score.below.push_back(cdf(z));
-    score.above.push_back(cdf(-z));
+    score.below.push_back(gaussian_cdf(z));
+    score.above.push_back(gaussian_cdf(-z));
   }
   const std::size_t count = score.z.size();
   const auto share = [&](std::size_t step) {  // of the step before jump `step`
@@ -159,8 +155,8 @@ std::vector<double> hermite_coefficients(const Score& score, const std::vector<d
     ratio[k] = std::sqrt(static_cast<double>(k - 1) / static_cast<double>(k));
   }
   for (std::size_t j = 0; j < z.size(); ++j) {
-    coefficients[0] += score.jump[j] * cdf(-z[j]);
-    double before = 0, h = score.jump[j] * density(z[j]);
+    coefficients[0] += score.jump[j] * gaussian_cdf(-z[j]);
+    double before = 0, h = score.jump[j] * gaussian_density(z[j]);
     if (h == 0) continue;
     for (std::size_t k = 1; k <= orders; ++k) {
       coefficients[k] += h * inverse_root[k];
@@ -173,7 +169,7 @@ std::vector<double> hermite_coefficients(const Score& score, const std::vector<d
 
 double student_quantile(double freedom, double z) {
   const boost::math::students_t_distribution<double, Policy> student(freedom);
-  return z < 0 ? boost::math::quantile(student, cdf(z)) : -boost::math::quantile(student, cdf(-z));
+  return z < 0 ? boost::math::quantile(student, gaussian_cdf(z)) : -boost::math::quantile(student, gaussian_cdf(-z));
 }
 
 /// sqrt(chi2 / freedom) at the nodes of a Gauss rule in its probability p = t^2 (3 - 2t), and the weights.
@@ -206,7 +202,7 @@ Score value_score(const ValueOfUniform& value, std::size_t cells) {
   const Score first = from_points(coarse);
   const double step = kCoarsestStep * first.sd;
   return from_points(refined(value, coarse, [&](const Point& low, const Point& middle, const Point& high) {
-    return (high.value - low.value) * density(middle.z) > step;
+    return (high.value - low.value) * gaussian_density(middle.z) > step;
   }));
 }
 
@@ -221,9 +217,9 @@ Score rank_score(const ValueOfUniform& value, std::size_t cells) {
   for (std::size_t i = 0; i < points.size();) {
     std::size_t end = i + 1;
     while (end < points.size() && points[end].value == points[i].value) ++end;
-    const double low = i == 0 ? 0 : cdf(0.5 * (points[i - 1].z + points[i].z));
-    const double high = end == points.size() ? 1 : cdf(0.5 * (points[end - 1].z + points[end].z));
-    const double rank = end == i + 1 ? cdf(points[i].z) : 0.5 * (low + high);
+    const double low = i == 0 ? 0 : gaussian_cdf(0.5 * (points[i - 1].z + points[i].z));
+    const double high = end == points.size() ? 1 : gaussian_cdf(0.5 * (points[end - 1].z + points[end].z));
+    const double rank = end == i + 1 ? gaussian_cdf(points[i].z) : 0.5 * (low + high);
     for (; i < end; ++i) points[i].value = rank;
   }
   return from_points(points);

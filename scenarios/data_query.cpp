@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -12,17 +11,12 @@
 #include "scenarios/data_file.hpp"
 #include "scenarios/expression.hpp"
 #include "scenarios/section.hpp"
+#include "scenarios/unit_vocabulary.hpp"
 
 namespace tcosim {
 namespace {
 
 constexpr std::size_t kMostValues = 10'000'000;
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 std::optional<std::size_t> find_column(const DataFile& file, std::string_view name) {
   const auto& columns = file.columns();
