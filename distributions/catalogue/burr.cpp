@@ -131,10 +131,7 @@ constinit const Family kBurr{
     .mean = mean_of,
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kBurr, {1, c(d), k(d)}, {}}, 0, scale(d)};

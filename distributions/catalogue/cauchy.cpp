@@ -2,8 +2,7 @@
 #include <limits>
 #include <numbers>
 
-#include "distributions/catalogue/common.hpp"
-#include "distributions/catalogue/tails.hpp"
+#include "distributions/catalogue/location_scale.hpp"
 #include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
@@ -17,8 +16,7 @@ Bound cauchy(double location, double scale) {
 }
 
 Bound bind(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the scale", 1)) return Unexpected<ParameterError>{*error};
-  return cauchy(number(a, 0), number(a, 1));
+  return bind_centre_and_spread(a, "the scale", cauchy);
 }
 
 /// -1 / tan(pi p), which is tan(pi (p - 1/2)): each where its argument has the more digits.
@@ -35,12 +33,6 @@ constexpr std::array<Signature, 2> kSignatures{{{kParameters, bind}, {{}, bind_p
 constexpr std::array<std::string_view, 4> kExamples{"cauchy(100, 5)", "cauchy(P25=95, P75=105)", "cauchy(100, 0)",
                                                     "cauchy(1e-9, 1e9)"};
 
-double z(const Distribution& d, double x) {
-  return (x - d.parameters[0]) / d.parameters[1];
-}
-double at(const Distribution& d, double z) {
-  return d.parameters[0] + d.parameters[1] * z;
-}
 double does_not_exist(const Distribution&) {
   return std::numeric_limits<double>::quiet_NaN();
 }
@@ -63,19 +55,12 @@ constinit const Family kCauchy{
     .survival = [](const Distribution& d, double x) { return std::atan2(1, z(d, x)) / std::numbers::pi; },
     .quantile = [](const Distribution& d, double p) { return at(d, standard_quantile(p)); },
     .quantile_upper = [](const Distribution& d, double q) { return at(d, -standard_quantile(q)); },
-    .pdf = [](const Distribution& d,
-              double x) { return 1 / (std::numbers::pi * d.parameters[1] * (1 + z(d, x) * z(d, x))); },
+    .pdf = [](const Distribution& d, double x) { return 1 / (std::numbers::pi * scale(d) * (1 + z(d, x) * z(d, x))); },
     .mean = does_not_exist,
     .variance = does_not_exist,
-    .mode = [](const Distribution& d) { return d.parameters[0]; },
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
-    .standardise =
-        [](const Distribution& d) {
-          return Standardised{{&kCauchy, {0, 1}, {}}, d.parameters[0], d.parameters[1]};
-        },
+    .mode = location,
+    .support = whole_line,
+    .standardise = standardise_location_scale,
     .fit = fitting::fit_cauchy,
     .fitted_parameters = 2,
 };

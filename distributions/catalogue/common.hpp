@@ -49,6 +49,14 @@ using Bound = Expected<Distribution, ParameterError>;
 [[nodiscard]] Distribution constant(double value);
 [[nodiscard]] bool is_constant(const Distribution& d);
 
+/// The support of whatever has no bounds, and of whatever is positive.
+[[nodiscard]] inline Interval whole_line(const Distribution&) {
+  return {-kInfinity, kInfinity};
+}
+[[nodiscard]] inline Interval above_zero(const Distribution&) {
+  return {0, kInfinity};
+}
+
 /// The values with their probabilities, which need not be sorted, distinct or normalised; at least one
 /// must be positive. One value makes a constant.
 [[nodiscard]] Distribution discrete(std::vector<Atom> atoms);

@@ -107,10 +107,7 @@ constinit const Family kDagum{
     .mean = mean_of,
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kDagum, {1, a(d), p(d)}, {}}, 0, scale(d)};

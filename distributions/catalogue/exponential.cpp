@@ -60,10 +60,7 @@ constinit const Family kExponential{
     .mean = mean_of,
     .variance = [](const Distribution& d) { return mean_of(d) * mean_of(d); },
     .mode = [](const Distribution&) { return 0.0; },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kExponential, {1}, {}}, 0, mean_of(d)};

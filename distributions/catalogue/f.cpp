@@ -122,10 +122,7 @@ constinit const Family kF{
     .mean = [](const Distribution& d) { return d2(d) > 2 ? d2(d) / (d2(d) - 2) : kInfinity; },
     .variance = variance,
     .mode = [](const Distribution& d) { return d1(d) > 2 ? (d1(d) - 2) / d1(d) * (d2(d) / (d2(d) + 2)) : 0.0; },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
 };
 
 }  // namespace tcosim::families

@@ -159,10 +159,7 @@ constinit const Family kGamma{
     .mean = [](const Distribution& d) { return shape(d) * scale(d); },
     .variance = [](const Distribution& d) { return shape(d) * scale(d) * scale(d); },
     .mode = [](const Distribution& d) { return shape(d) > 1 ? (shape(d) - 1) * scale(d) : 0; },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kGamma, {shape(d), 1}, {}}, 0, scale(d)};

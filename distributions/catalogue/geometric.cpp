@@ -74,10 +74,7 @@ constinit const Family kGeometric{
     .mean = [](const Distribution& d) { return failure(d) / success(d); },
     .variance = [](const Distribution& d) { return failure(d) / success(d) / success(d); },
     .mode = [](const Distribution&) { return 0.0; },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .atoms = [](const Distribution& d) { return count_atoms(d, [q = failure(d)](double) { return q; }); },
     .fit = fitting::fit_geometric,
     .fitted_parameters = 1,

@@ -1,8 +1,7 @@
 #include <array>
 #include <numbers>
 
-#include "distributions/catalogue/common.hpp"
-#include "distributions/catalogue/tails.hpp"
+#include "distributions/catalogue/location_scale.hpp"
 #include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
@@ -21,16 +20,14 @@ Bound gumbel(double location, double scale) {
 }
 
 Bound bind(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the scale", 1)) return Unexpected<ParameterError>{*error};
-  return gumbel(number(a, 0), number(a, 1));
+  return bind_centre_and_spread(a, "the scale", gumbel);
 }
 
 Bound bind_mean_sd(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the standard deviation", 1)) {
-    return Unexpected<ParameterError>{*error};
-  }
-  const double scale = number(a, 1) / kDeviation;
-  return gumbel(number(a, 0) - std::numbers::egamma * scale, scale);
+  return bind_centre_and_spread(a, "the standard deviation", [](double mean, double sd) {
+    const double scale = sd / kDeviation;
+    return gumbel(mean - std::numbers::egamma * scale, scale);
+  });
 }
 
 double standard_quantile(double p) {
@@ -49,16 +46,6 @@ constexpr std::array<Signature, 3> kSignatures{
 constexpr std::array<std::string_view, 5> kExamples{"gumbel(mean=12000, sd=1500)", "gumbel(11300, 1200)",
                                                     "gumbel(P50=11700, P99=17000)", "gumbel(100, 0)",
                                                     "gumbel(1e-9, 1e9)"};
-
-double location(const Distribution& d) {
-  return d.parameters[0];
-}
-double scale(const Distribution& d) {
-  return d.parameters[1];
-}
-double z(const Distribution& d, double x) {
-  return (x - location(d)) / scale(d);
-}
 
 double pdf(const Distribution& d, double x) {
   const double y = -z(d, x);
@@ -82,21 +69,14 @@ constinit const Family kGumbel{
     .examples = kExamples,
     .cdf = [](const Distribution& d, double x) { return std::exp(-std::exp(-z(d, x))); },
     .survival = [](const Distribution& d, double x) { return -std::expm1(-std::exp(-z(d, x))); },
-    .quantile = [](const Distribution& d, double p) { return location(d) + scale(d) * standard_quantile(p); },
-    .quantile_upper = [](const Distribution& d,
-                         double q) { return location(d) + scale(d) * standard_quantile_upper(q); },
+    .quantile = [](const Distribution& d, double p) { return at(d, standard_quantile(p)); },
+    .quantile_upper = [](const Distribution& d, double q) { return at(d, standard_quantile_upper(q)); },
     .pdf = pdf,
     .mean = [](const Distribution& d) { return location(d) + std::numbers::egamma * scale(d); },
     .variance = [](const Distribution& d) { return kDeviation * scale(d) * kDeviation * scale(d); },
     .mode = location,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
-    .standardise =
-        [](const Distribution& d) {
-          return Standardised{{&kGumbel, {0, 1}, {}}, location(d), scale(d)};
-        },
+    .support = whole_line,
+    .standardise = standardise_location_scale,
     .fit = fitting::fit_gumbel,
     .fitted_parameters = 2,
 };

@@ -108,10 +108,7 @@ constinit const Family kInverseGamma{
     .mean = [](const Distribution& d) { return shape(d) > 1 ? scale(d) / (shape(d) - 1) : kInfinity; },
     .variance = variance,
     .mode = [](const Distribution& d) { return scale(d) / (shape(d) + 1); },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kInverseGamma, {shape(d), 1}, {}}, 0, scale(d)};

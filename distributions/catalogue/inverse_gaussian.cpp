@@ -175,10 +175,7 @@ constinit const Family kInverseGaussian{
     .mean = mean_of,
     .variance = [](const Distribution& d) { return mean_of(d) * (mean_of(d) / ratio(d)); },
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kInverseGaussian, {1, ratio(d)}, {}}, 0, mean_of(d)};

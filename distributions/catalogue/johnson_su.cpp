@@ -112,10 +112,7 @@ constinit const Family kJohnsonSu{
         },
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
+    .support = whole_line,
     .standardise =
         [](const Distribution& d) {
           const Shape s(d);

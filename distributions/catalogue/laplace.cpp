@@ -1,8 +1,7 @@
 #include <array>
 #include <numbers>
 
-#include "distributions/catalogue/common.hpp"
-#include "distributions/catalogue/tails.hpp"
+#include "distributions/catalogue/location_scale.hpp"
 #include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
@@ -18,15 +17,12 @@ Bound laplace(double location, double scale) {
 }
 
 Bound bind(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the scale", 1)) return Unexpected<ParameterError>{*error};
-  return laplace(number(a, 0), number(a, 1));
+  return bind_centre_and_spread(a, "the scale", laplace);
 }
 
 Bound bind_mean_sd(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the standard deviation", 1)) {
-    return Unexpected<ParameterError>{*error};
-  }
-  return laplace(number(a, 0), number(a, 1) / std::numbers::sqrt2);
+  return bind_centre_and_spread(a, "the standard deviation",
+                                [](double mean, double sd) { return laplace(mean, sd / std::numbers::sqrt2); });
 }
 
 double standard_quantile(double p) {
@@ -43,15 +39,6 @@ constexpr std::array<std::string_view, 5> kExamples{"laplace(mean=2.5, sd=0.4)",
                                                     "laplace(P10=80, P90=120)", "laplace(100, 0)",
                                                     "laplace(1e-9, 1e9)"};
 
-double location(const Distribution& d) {
-  return d.parameters[0];
-}
-double scale(const Distribution& d) {
-  return d.parameters[1];
-}
-double z(const Distribution& d, double x) {
-  return (x - location(d)) / scale(d);
-}
 double lower(double z) {
   return z < 0 ? std::exp(z) / 2 : 0.5 - std::expm1(-z) / 2;
 }
@@ -71,20 +58,14 @@ constinit const Family kLaplace{
     .examples = kExamples,
     .cdf = [](const Distribution& d, double x) { return lower(z(d, x)); },
     .survival = [](const Distribution& d, double x) { return lower(-z(d, x)); },
-    .quantile = [](const Distribution& d, double p) { return location(d) + scale(d) * standard_quantile(p); },
-    .quantile_upper = [](const Distribution& d, double q) { return location(d) - scale(d) * standard_quantile(q); },
+    .quantile = [](const Distribution& d, double p) { return at(d, standard_quantile(p)); },
+    .quantile_upper = [](const Distribution& d, double q) { return at(d, -standard_quantile(q)); },
     .pdf = [](const Distribution& d, double x) { return std::exp(-std::abs(z(d, x))) / (2 * scale(d)); },
     .mean = location,
     .variance = [](const Distribution& d) { return 2 * scale(d) * scale(d); },
     .mode = location,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
-    .standardise =
-        [](const Distribution& d) {
-          return Standardised{{&kLaplace, {0, 1}, {}}, location(d), scale(d)};
-        },
+    .support = whole_line,
+    .standardise = standardise_location_scale,
     .kinks = [](const Distribution&) { return std::vector{0.5}; },
     .fit = fitting::fit_laplace,
     .fitted_parameters = 2,

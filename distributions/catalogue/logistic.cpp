@@ -1,8 +1,7 @@
 #include <array>
 #include <numbers>
 
-#include "distributions/catalogue/common.hpp"
-#include "distributions/catalogue/tails.hpp"
+#include "distributions/catalogue/location_scale.hpp"
 #include "distributions/fitting/estimates.hpp"
 
 namespace tcosim::families {
@@ -22,15 +21,12 @@ Bound logistic(double location, double scale) {
 }
 
 Bound bind(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the scale", 1)) return Unexpected<ParameterError>{*error};
-  return logistic(number(a, 0), number(a, 1));
+  return bind_centre_and_spread(a, "the scale", logistic);
 }
 
 Bound bind_mean_sd(std::span<const Argument> a) {
-  if (auto error = check_not_negative(number(a, 1), "the standard deviation", 1)) {
-    return Unexpected<ParameterError>{*error};
-  }
-  return logistic(number(a, 0), number(a, 1) / kDeviation);
+  return bind_centre_and_spread(a, "the standard deviation",
+                                [](double mean, double sd) { return logistic(mean, sd / kDeviation); });
 }
 
 double log_odds(double p) {
@@ -47,15 +43,6 @@ constexpr std::array<std::string_view, 5> kExamples{"logistic(mean=9000, sd=800)
                                                     "logistic(P10=80, P90=120)", "logistic(100, 0)",
                                                     "logistic(1e-9, 1e9)"};
 
-double scale(const Distribution& d) {
-  return d.parameters[1];
-}
-double location(const Distribution& d) {
-  return d.parameters[0];
-}
-double z(const Distribution& d, double x) {
-  return (x - location(d)) / scale(d);
-}
 double upper(double z) {
   return 1 / (1 + std::exp(z));
 }
@@ -76,20 +63,14 @@ constinit const Family kLogistic{
     .examples = kExamples,
     .cdf = [](const Distribution& d, double x) { return upper(-z(d, x)); },
     .survival = [](const Distribution& d, double x) { return upper(z(d, x)); },
-    .quantile = [](const Distribution& d, double p) { return location(d) + scale(d) * log_odds(p); },
-    .quantile_upper = [](const Distribution& d, double q) { return location(d) - scale(d) * log_odds(q); },
+    .quantile = [](const Distribution& d, double p) { return at(d, log_odds(p)); },
+    .quantile_upper = [](const Distribution& d, double q) { return at(d, -log_odds(q)); },
     .pdf = [](const Distribution& d, double x) { return upper(z(d, x)) * upper(-z(d, x)) / scale(d); },
     .mean = location,
     .variance = [](const Distribution& d) { return kDeviation * scale(d) * kDeviation * scale(d); },
     .mode = location,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
-    .standardise =
-        [](const Distribution& d) {
-          return Standardised{{&kLogistic, {0, 1}, {}}, location(d), scale(d)};
-        },
+    .support = whole_line,
+    .standardise = standardise_location_scale,
     .fit = fitting::fit_logistic,
     .fitted_parameters = 2,
 };

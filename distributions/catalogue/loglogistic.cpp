@@ -99,10 +99,7 @@ constinit const Family kLoglogistic{
     .mean = mean_of,
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kLoglogistic, {1, shape(d)}, {}}, 0, scale(d)};

@@ -104,10 +104,7 @@ constinit const Family kLognormal{
     .mean = mean_of,
     .variance = variance,
     .mode = [](const Distribution& d) { return std::exp(mu(d) - sigma(d) * sigma(d)); },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kLognormal, {0, sigma(d)}, {}}, 0, scale(d)};

@@ -96,10 +96,7 @@ constinit const Family kLomax{
     .mean = [](const Distribution& d) { return shape(d) > 1 ? scale(d) / (shape(d) - 1) : kInfinity; },
     .variance = variance,
     .mode = [](const Distribution&) { return 0.0; },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kLomax, {1, shape(d)}, {}}, 0, scale(d)};

@@ -167,10 +167,7 @@ constinit const Family kNegativeBinomial{
     .mean = mean_of,
     .variance = [](const Distribution& d) { return mean_of(d) / success(d); },
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .atoms = atoms,
     .fit = fitting::fit_negative_binomial,
     .fitted_parameters = 2,

@@ -64,10 +64,7 @@ constinit const Family kNormal{
     .mean = mean_of,
     .variance = [](const Distribution& d) { return sd(d) * sd(d); },
     .mode = mean_of,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
+    .support = whole_line,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kNormal, {0, 1}, {}}, mean_of(d), sd(d)};

@@ -65,10 +65,7 @@ constinit const Family kPoisson{
     .mean = mean_of,
     .variance = mean_of,
     .mode = [](const Distribution& d) { return std::floor(mean_of(d)); },
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .atoms = atoms,
     .fit = fitting::fit_poisson,
     .fitted_parameters = 1,

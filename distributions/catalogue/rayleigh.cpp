@@ -75,10 +75,7 @@ constinit const Family kRayleigh{
     .mean = [](const Distribution& d) { return scale(d) * std::sqrt(std::numbers::pi / 2); },
     .variance = [](const Distribution& d) { return scale(d) * scale(d) * (2 - std::numbers::pi / 2); },
     .mode = scale,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kRayleigh, {1}, {}}, 0, scale(d)};

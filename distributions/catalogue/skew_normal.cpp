@@ -208,10 +208,7 @@ constinit const Family kSkewNormal{
     .mean = [](const Distribution& d) { return Shape(d).location + Shape(d).scale * mean_of_standard(Shape(d).alpha); },
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
+    .support = whole_line,
     .standardise =
         [](const Distribution& d) {
           const Shape s(d);

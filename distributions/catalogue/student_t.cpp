@@ -136,10 +136,7 @@ constinit const Family kStudentT{
     .mean = mean_of,
     .variance = variance,
     .mode = location,
-    .support =
-        [](const Distribution&) {
-          return Interval{-kInfinity, kInfinity};
-        },
+    .support = whole_line,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kStudentT, {df_of(d), 0, 1}, {}}, location(d), scale(d)};

@@ -96,10 +96,7 @@ constinit const Family kWeibull{
     .mean = mean_of,
     .variance = variance,
     .mode = mode,
-    .support =
-        [](const Distribution&) {
-          return Interval{0, kInfinity};
-        },
+    .support = above_zero,
     .standardise =
         [](const Distribution& d) {
           return Standardised{{&kWeibull, {shape(d), 1}, {}}, 0, scale(d)};
