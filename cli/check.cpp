@@ -77,12 +77,10 @@ int check(const CheckArguments& arguments, const Console& console) {
   if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
 
   const auto start = std::chrono::steady_clock::now();
-  auto inputs = inspect_inputs(*loaded.scenario, used_seed);
-  if (!inputs) throw RunFailure(inputs.error().message);
-  auto correlations = inspect_correlations(*loaded.scenario, used_seed);
-  if (!correlations) throw RunFailure(correlations.error().message);
-  CheckReport report = report_of(loaded, used_seed, std::move(inputs).value());
-  report.correlations = std::move(correlations).value();
+  auto inspection = inspect(*loaded.scenario, used_seed);
+  if (!inspection) throw RunFailure(inspection.error().message);
+  CheckReport report = report_of(loaded, used_seed, std::move(inspection->inputs));
+  report.correlations = std::move(inspection->correlations);
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (arguments.json && *arguments.json == "-") {
     print(to_json(report));

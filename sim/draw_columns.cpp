@@ -3,9 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/program.hpp"
-
 namespace tcosim {
+
+std::vector<std::vector<double>> draw_registers(const Program& program, const UniformSource& uniforms,
+                                                std::span<const Register> registers, std::uint64_t draws) {
+  Block block(program);
+  std::vector<std::vector<double>> columns(registers.size(), std::vector<double>(draws));
+  for (std::uint64_t first = 0; first < draws; first += kBlock) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
+    block.run(uniforms, first, count);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      std::copy_n(block.column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  }
+  return columns;
+}
 
 Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario& scenario,
                                                                   std::span<const std::uint32_t> inputs, bool total,
@@ -14,19 +26,9 @@ Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario
   if (!uniforms) return Unexpected{RunError{uniforms.error()}};
   const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
   const Program program(scenario, samplers, {total, {inputs.begin(), inputs.end()}});
-  Block block(program);
   std::vector<Register> registers = program.targets().inputs;
   if (total) registers.push_back(*program.targets().total);
-
-  std::vector<std::vector<double>> columns(registers.size(), std::vector<double>(draws));
-  for (std::uint64_t first = 0; first < draws; first += kBlock) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-    block.run(*uniforms, first, count);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      std::copy_n(block.column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
-    }
-  }
-
+  std::vector<std::vector<double>> columns = draw_registers(program, *uniforms, registers, draws);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (std::ranges::all_of(columns[i], [](double x) { return std::isfinite(x); })) continue;
     const std::string what = i < inputs.size() ? "input '" + scenario.inputs[inputs[i]].name + "'" : "total";

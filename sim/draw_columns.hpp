@@ -8,9 +8,14 @@
 #include <vector>
 
 #include "scenarios/scenario.hpp"
+#include "sim/program.hpp"
 #include "sim/simulate.hpp"
 
 namespace tcosim {
+
+/// The first draws of a program's registers, one column a register, as they are.
+[[nodiscard]] std::vector<std::vector<double>> draw_registers(const Program& program, const UniformSource& uniforms,
+                                                              std::span<const Register> registers, std::uint64_t draws);
 
 /// One column an input of `inputs` (indices into Scenario::inputs); then, if asked for, that of the total.
 [[nodiscard]] Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario& scenario,

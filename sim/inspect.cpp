@@ -9,6 +9,7 @@
 
 #include "sim/analysis/percentile.hpp"
 #include "sim/analysis/rank_correlation.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/program.hpp"
 
 namespace tcosim {
@@ -45,81 +46,105 @@ void describe(std::vector<double> draws, InputSummary& summary) {
   summary.shape = shape(draws);
 }
 
-/// The draws of every input and risk that a correlation names.
-class CorrelatedDraws {
- public:
-  CorrelatedDraws(const Scenario& scenario, const UniformSource& uniforms, std::uint64_t draws) {
-    const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
-    std::vector<std::string> names;
-    Program::Wanted wanted{false, {}};
-    for (const RequestedCorrelation& pair : scenario.requested_correlations) {
-      for (const auto& [name, variable] :
-           {std::pair(pair.first, pair.first_variable), std::pair(pair.second, pair.second_variable)}) {
-        if (!columns_.try_emplace(name, draws).second) continue;
-        const auto input = std::ranges::find(scenario.inputs, name, &Input::name);
-        if (input == scenario.inputs.end()) {
-          draw_risk(uniforms, samplers[variable], variable, columns_[name]);
-          continue;
-        }
-        wanted.inputs.push_back(static_cast<std::uint32_t>(input - scenario.inputs.begin()));
-        names.push_back(name);
-      }
-    }
-    const Program program(scenario, samplers, wanted);
-    Block block(program);
-    for (std::uint64_t first = 0; first < draws; first += kBlock) {
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-      block.run(uniforms, first, count);
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        std::copy_n(block.column(program.targets().inputs[i]), count,
-                    columns_[names[i]].begin() + static_cast<std::ptrdiff_t>(first));
-      }
-    }
-  }
+/// In units of its sd from its mean.
+std::vector<double> standardised(std::span<const double> values) {
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const double sd = squares > 0 ? std::sqrt(squares / n) : 1;
+  std::vector<double> result;
+  result.reserve(values.size());
+  for (const double value : values) result.push_back((value - mean) / sd);
+  return result;
+}
 
-  [[nodiscard]] const std::vector<double>& values(const std::string& name) const { return columns_.at(name); }
-  const std::vector<double>& ranks(const std::string& name) {
-    std::vector<double>& known = ranks_[name];
-    if (known.empty()) known = mid_ranks(values(name));
-    return known;
-  }
+/// Of two columns in standard units.
+double pearson(std::span<const double> a, std::span<const double> b) {
+  const auto n = static_cast<double>(a.size());
+  return std::clamp(std::inner_product(a.begin(), a.end(), b.begin(), 0.0) / n, -1.0, 1.0);
+}
 
- private:
-  static void draw_risk(const UniformSource& uniforms, const Sampler& sampler, std::uint32_t variable,
-                        std::vector<double>& out) {
-    std::vector<double> u(Sampler::kMostDraws);
-    for (std::size_t first = 0; first < out.size(); first += u.size()) {
-      const std::size_t count = std::min(u.size(), out.size() - first);
-      uniforms.fill(variable, first, {u.data(), count});
-      sampler.quantiles({u.data(), count}, std::span(out).subspan(first, count));
-    }
-  }
-
-  std::map<std::string, std::vector<double>> columns_, ranks_;
-};
-
-/// Pearson's correlation and the half-width of its interval, by its influence function: with both columns in
-/// standard units, that of one draw is x y - r (x^2 + y^2) / 2.
-std::pair<double, double> pearson(std::span<const double> x, std::span<const double> y) {
-  const auto n = static_cast<double>(x.size());
-  const auto standardised = [n](std::span<const double> values) {
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-    double squares = 0;
-    for (const double value : values) squares += (value - mean) * (value - mean);
-    const double sd = squares > 0 ? std::sqrt(squares / n) : 1;
-    std::vector<double> result;
-    for (const double value : values) result.push_back((value - mean) / sd);
-    return result;
-  };
-  const std::vector<double> a = standardised(x), b = standardised(y);
-  const double r = std::clamp(std::inner_product(a.begin(), a.end(), b.begin(), 0.0) / n, -1.0, 1.0);
+/// The half-width of its interval, by its influence function: that of one draw is a b - r (a^2 + b^2) / 2.
+double pearson_reach(std::span<const double> a, std::span<const double> b, double r) {
   double squares = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     const double influence = a[i] * b[i] - r * (a[i] * a[i] + b[i] * b[i]) / 2;
     squares += influence * influence;
   }
   constexpr double kNormal975 = 1.959963984540054;
-  return {r, kNormal975 * std::sqrt(squares) / n};
+  return kNormal975 * std::sqrt(squares) / static_cast<double>(a.size());
+}
+
+/// The standard scores, of values or of their ranks, of every input and risk that a correlation names; each is made
+/// once, since a matrix of 250 names 31,000 pairs.
+class CorrelatedScores {
+ public:
+  /// `columns` has the draws of each input.
+  CorrelatedScores(const Scenario& scenario, const UniformSource& uniforms, std::span<const Sampler> samplers,
+                   std::span<const std::vector<double>> columns)
+      : scenario_(scenario), uniforms_(uniforms), samplers_(samplers), columns_(columns) {}
+
+  const std::vector<double>& of(const std::string& name, std::uint32_t variable, bool pearson) {
+    std::vector<double>& known = scores_[{name, pearson}];
+    if (!known.empty()) return known;
+    const auto input = std::ranges::find(scenario_.inputs, name, &Input::name);
+    const std::vector<double> values = input == scenario_.inputs.end()
+                                           ? risk(variable)
+                                           : columns_[static_cast<std::size_t>(input - scenario_.inputs.begin())];
+    known = standardised(pearson ? values : mid_ranks(values));
+    return known;
+  }
+
+ private:
+  [[nodiscard]] std::vector<double> risk(std::uint32_t variable) const {
+    std::vector<double> u(Sampler::kMostDraws), out(columns_[0].size());
+    for (std::size_t first = 0; first < out.size(); first += u.size()) {
+      const std::size_t count = std::min(u.size(), out.size() - first);
+      uniforms_.fill(variable, first, {u.data(), count});
+      samplers_[variable].quantiles({u.data(), count}, std::span(out).subspan(first, count));
+    }
+    return out;
+  }
+
+  const Scenario& scenario_;
+  const UniformSource& uniforms_;
+  std::span<const Sampler> samplers_;
+  std::span<const std::vector<double>> columns_;
+  std::map<std::pair<std::string, bool>, std::vector<double>> scores_;
+};
+
+CorrelationSummary summarise(const RequestedCorrelation& pair, const Scenario& scenario, CorrelatedScores& scores) {
+  CorrelationSummary summary{pair.first, pair.second, pair.pearson ? "pearson" : "rank", "", pair.value, 0, 0, 0};
+  for (const CorrelationGroup& group : scenario.correlation_groups)
+    if (std::ranges::find(group.variables, pair.first_variable) != group.variables.end())
+      summary.copula = group.copula_text;
+  const std::vector<double>& a = scores.of(pair.first, pair.first_variable, pair.pearson);
+  const std::vector<double>& b = scores.of(pair.second, pair.second_variable, pair.pearson);
+  summary.achieved = pearson(a, b);
+  if (pair.pearson) {
+    const double reach = pearson_reach(a, b, summary.achieved);
+    summary.low = std::max(-1.0, summary.achieved - reach);
+    summary.high = std::min(1.0, summary.achieved + reach);
+  } else {
+    const Interval interval = rank_correlation_interval(summary.achieved, a.size());
+    summary.low = interval.low;
+    summary.high = interval.high;
+  }
+  return summary;
+}
+
+InputSummary summarise(const Input& input, double base, std::vector<double> draws) {
+  InputSummary summary{input.name, input.annotation.label, input.text, input.unit, false, base, 0, 0, 0, 0, 0, {}};
+  // Equal draws are certain, whatever rounding makes of their mean.
+  const auto [least, most] = std::ranges::minmax_element(draws);
+  summary.uncertain = *least < *most;
+  if (summary.uncertain) {
+    describe(std::move(draws), summary);
+  } else {
+    summary.mean = summary.p10 = summary.p50 = summary.p90 = *least;
+  }
+  return summary;
 }
 
 }  // namespace
@@ -129,9 +154,9 @@ std::uint64_t inspected_draws(const Scenario& scenario) {
   return std::clamp(kMostKept / inputs, kLeastDraws, kMostDraws);
 }
 
-Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& scenario, std::uint64_t seed) {
-  const std::uint64_t all = inspected_draws(scenario);
-  auto uniforms = UniformSource::for_scenario(Sampling::monte_carlo, seed, all, scenario);
+Expected<Inspection, RunError> inspect(const Scenario& scenario, std::uint64_t seed) {
+  const std::uint64_t draws = inspected_draws(scenario);
+  const auto uniforms = UniformSource::for_scenario(Sampling::monte_carlo, seed, draws, scenario);
   if (!uniforms) return Unexpected{RunError{uniforms.error()}};
 
   // every input's column
@@ -139,64 +164,20 @@ Expected<std::vector<InputSummary>, RunError> inspect_inputs(const Scenario& sce
   std::iota(wanted.inputs.begin(), wanted.inputs.end(), 0U);
   const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
   const Program program(scenario, samplers, wanted);
-  Block block(program);
-  std::vector<std::vector<double>> draws(scenario.inputs.size(), std::vector<double>(all));
-  for (std::uint64_t first = 0; first < all; first += kBlock) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, all - first));
-    block.run(*uniforms, first, count);
-    for (std::size_t i = 0; i < draws.size(); ++i) {
-      std::copy_n(block.column(program.targets().inputs[i]), count,
-                  draws[i].begin() + static_cast<std::ptrdiff_t>(first));
-    }
+  std::vector<std::vector<double>> columns = draw_registers(program, *uniforms, program.targets().inputs, draws);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!std::ranges::all_of(columns[i], [](double x) { return std::isfinite(x); }))
+      return Unexpected{RunError{"the input '" + scenario.inputs[i].name + "' is not a finite number in some draws"}};
   }
 
+  Inspection inspection;
+  CorrelatedScores scores(scenario, *uniforms, samplers, columns);
+  for (const RequestedCorrelation& pair : scenario.requested_correlations)
+    inspection.correlations.push_back(summarise(pair, scenario, scores));
   const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
-  std::vector<InputSummary> summaries;
-  for (std::size_t i = 0; i < scenario.inputs.size(); ++i) {
-    const Input& input = scenario.inputs[i];
-    if (!std::ranges::all_of(draws[i], [](double x) { return std::isfinite(x); }))
-      return Unexpected{RunError{"the input '" + input.name + "' is not a finite number in some draws"}};
-    InputSummary summary{
-        input.name, input.annotation.label, input.text, input.unit, false, base.inputs[i], 0, 0, 0, 0, 0, {}};
-    // Equal draws are certain, whatever rounding makes of their mean.
-    const auto [least, most] = std::ranges::minmax_element(draws[i]);
-    summary.uncertain = *least < *most;
-    if (summary.uncertain) {
-      describe(std::move(draws[i]), summary);
-    } else {
-      summary.mean = summary.p10 = summary.p50 = summary.p90 = *least;
-    }
-    summaries.push_back(std::move(summary));
-  }
-  return summaries;
-}
-
-Expected<std::vector<CorrelationSummary>, RunError> inspect_correlations(const Scenario& scenario, std::uint64_t seed) {
-  std::vector<CorrelationSummary> summaries;
-  if (scenario.requested_correlations.empty()) return summaries;
-  const std::uint64_t draws = inspected_draws(scenario);
-  const auto uniforms = UniformSource::for_scenario(Sampling::monte_carlo, seed, draws, scenario);
-  if (!uniforms) return Unexpected{RunError{uniforms.error()}};
-  CorrelatedDraws columns(scenario, *uniforms, draws);
-  for (const RequestedCorrelation& pair : scenario.requested_correlations) {
-    CorrelationSummary summary{pair.first, pair.second, pair.pearson ? "pearson" : "rank", "", pair.value, 0, 0, 0};
-    for (const CorrelationGroup& group : scenario.correlation_groups)
-      if (std::ranges::find(group.variables, pair.first_variable) != group.variables.end())
-        summary.copula = group.copula_text;
-    if (pair.pearson) {
-      const auto [r, reach] = pearson(columns.values(pair.first), columns.values(pair.second));
-      summary.achieved = r;
-      summary.low = std::max(-1.0, r - reach);
-      summary.high = std::min(1.0, r + reach);
-    } else {
-      summary.achieved = pearson(columns.ranks(pair.first), columns.ranks(pair.second)).first;
-      const Interval interval = rank_correlation_interval(summary.achieved, draws);
-      summary.low = interval.low;
-      summary.high = interval.high;
-    }
-    summaries.push_back(std::move(summary));
-  }
-  return summaries;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    inspection.inputs.push_back(summarise(scenario.inputs[i], base.inputs[i], std::move(columns[i])));
+  return inspection;
 }
 
 }  // namespace tcosim

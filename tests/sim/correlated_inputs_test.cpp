@@ -175,7 +175,7 @@ TEST(CorrelatedInputs, ASumOfNormalsHasItsExactSpread) {
 
 TEST(CorrelatedInputs, RisksComeWithWhatTheyHangTogetherWith) {
   const Scenario scenario = read(kMixture + "correlations:\n  - {inputs: [time, leak], rank: 0.5}\n");
-  const auto pairs = inspect_correlations(scenario, 1).value();
+  const auto pairs = inspect(scenario, 1).value().correlations;
   ASSERT_EQ(pairs.size(), 1U);
   EXPECT_EQ(pairs[0].kind, "rank");
   EXPECT_EQ(pairs[0].copula, "Gaussian");
@@ -186,7 +186,7 @@ TEST(CorrelatedInputs, RisksComeWithWhatTheyHangTogetherWith) {
 
 TEST(CorrelatedInputs, InspectionSaysPearsonOfPearson) {
   const Scenario scenario = read(kMixture + "correlations:\n  - {inputs: [time, price], pearson: -0.4}\n");
-  const auto pairs = inspect_correlations(scenario, 1).value();
+  const auto pairs = inspect(scenario, 1).value().correlations;
   EXPECT_EQ(pairs[0].kind, "pearson");
   EXPECT_NEAR(pairs[0].achieved, -0.4, 5 * 1.5 / std::sqrt(100'000.0));
   EXPECT_NEAR(pairs[0].high - pairs[0].low, 2 * 1.96 * (1 - 0.16) / std::sqrt(100'000.0), 1e-3);
