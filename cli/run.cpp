@@ -11,6 +11,7 @@
 #include "cli/fail_if.hpp"
 #include "cli/numbers.hpp"
 #include "cli/progress.hpp"
+#include "cli/sampling_options.hpp"
 #include "cli/scenario_options.hpp"
 #include "plots/csv.hpp"
 #include "plots/json.hpp"
@@ -22,39 +23,18 @@ namespace {
 
 struct RunArguments {
   ScenarioOptions scenario;
-  std::optional<std::string> draws, seed, sampling, until, threads;
-  std::optional<std::string> json, csv, samples;
+  SamplingOptions sampling;
+  std::optional<std::string> until, csv, samples;
   std::vector<std::string> fail_if;
 };
 
 constexpr std::uint64_t kMostDrawsUntil = 100'000'000;
 
-Sampling parse_sampling(const std::string& text) {
-  if (text == "mc") return Sampling::monte_carlo;
-  if (text == "lhs") return Sampling::latin_hypercube;
-  if (text == "sobol") return Sampling::sobol;
-  throw UsageError(fmt::format("--sampling: mc, lhs or sobol is expected, not '{}'", text));
-}
-
-// Options of the command line alone; what is not given keeps RunOptions' own default.
 RunOptions run_options(const RunArguments& arguments) {
-  RunOptions options;
-  if (arguments.draws) options.draws = value_or_throw(parse_draws(*arguments.draws), "--draws");
-  if (arguments.seed) options.seed = value_or_throw(parse_seed(*arguments.seed), "--seed");
-  if (arguments.sampling) options.sampling = parse_sampling(*arguments.sampling);
+  RunOptions options = run_options(arguments.sampling);
   if (arguments.until) options.until = value_or_throw(parse_until(*arguments.until), "--until");
-  if (arguments.threads) options.threads = value_or_throw(parse_threads(*arguments.threads), "--threads");
   options.samples_file = arguments.samples;
   return options;
-}
-
-// The file's `run:` section fills what the command line leaves open.
-void add_file_defaults(const Scenario& scenario, const RunArguments& arguments, RunOptions& options) {
-  // With --until the number of draws is only a limit, so the usual one would be in the way.
-  if (!arguments.draws && options.until) options.draws = kMostDrawsUntil;
-  if (!arguments.draws && !options.until && scenario.draws) options.draws = *scenario.draws;
-  if (!arguments.seed && scenario.seed) options.seed = *scenario.seed;
-  if (!arguments.sampling && scenario.sampling) options.sampling = *scenario.sampling;
 }
 
 std::vector<FailCondition> parse_conditions(const std::vector<std::string>& texts) {
@@ -68,7 +48,6 @@ std::vector<FailCondition> parse_conditions(const std::vector<std::string>& text
 }
 
 void require_writable_places(const RunArguments& arguments) {
-  if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
   if (arguments.samples) {
     if (!arguments.samples->ends_with(".npy"))
       throw UsageError("--samples: the file is a NumPy array; let its name end in .npy");
@@ -92,13 +71,9 @@ Result simulate_or_throw(const Scenario& scenario, RunOptions options, bool quie
 }
 
 void write_results(const Result& result, const RunArguments& arguments, const Console& console) {
-  const bool json_on_stdout = arguments.json && *arguments.json == "-";
-  if (json_on_stdout) {
-    print(to_json(result));
-  } else if (!arguments.scenario.quiet) {
-    print(render_result(result, console.out));
-  }
-  if (arguments.json && !json_on_stdout) write_file(*arguments.json, to_json(result));
+  write_text_and_json(
+      arguments.sampling, arguments.scenario.quiet, [&] { return render_result(result, console.out); },
+      [&] { return to_json(result); });
   if (!arguments.csv) return;
   for (const CsvTable& table : to_csv(result)) {
     write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
@@ -124,7 +99,9 @@ int run(const RunArguments& arguments, const Console& console) {
   LoadedScenario loaded = load_scenario(arguments.scenario, Severity::warning, console);
   if (!loaded.scenario) return kWrongInput;
   Scenario& scenario = *loaded.scenario;
-  add_file_defaults(scenario, arguments, options);
+  add_file_defaults(scenario, arguments.sampling, options);
+  // With --until the number of draws is only a limit, so the usual one would be in the way.
+  if (options.until && !arguments.sampling.draws) options.draws = kMostDrawsUntil;
   for (const FailCondition& condition : conditions) {
     if (const auto wrong = prepare_fail_condition(condition, scenario)) throw UsageError(*wrong);
   }
@@ -143,12 +120,8 @@ Action declare_run(CLI::App& app) {
   const auto option = [&](const char* name, auto& value, const char* type, const char* text) {
     app.add_option(name, value, text)->type_name(type);
   };
-  option("--draws", arguments->draws, "N", "Draws: 1e6 (the default), 1_000_000, 2M");
-  option("--seed", arguments->seed, "N", "Seed of the random numbers (1)");
-  option("--sampling", arguments->sampling, "HOW", "mc (the default), lhs or sobol");
+  declare_sampling_options(app, arguments->sampling);
   option("--until", arguments->until, "PRECISION", "Stop when contingencies are that precise: 0.5%");
-  option("--threads", arguments->threads, "N", "Threads (all processors)");
-  option("--json", arguments->json, "FILE", "Write the result as JSON; - prints nothing else");
   option("--csv", arguments->csv, "DIR", "Write the result as CSV tables into a folder");
   option("--samples", arguments->samples, "FILE.npy", "Write every draw of the total");
   app.add_option("--fail-if", arguments->fail_if, "Exit with status 3 if it holds: \"P90 > 30k\"")

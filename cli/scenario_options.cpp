@@ -73,7 +73,7 @@ LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, con
     throw UsageError(
         fmt::format("no scenario file: write tcosim {} FILE; tcosim new prints one to start from", options.command));
   }
-  const ReadOptions read{split_settings(options.set), options.horizon, options.budgets};
+  const ReadOptions read{split_settings(options.set), options.horizon, options.budgets, {}};
   ReadResult result = *options.file == "-" ? read_scenario_text(read_standard_input(), "standard input", read)
                                            : read_scenario(*options.file, read);
   print_diagnostics(result.diagnostics, options.quiet ? Severity::error : shown, console);

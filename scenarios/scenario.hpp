@@ -112,6 +112,31 @@ struct Output {
   Span span;
 };
 
+/// Inputs and risks that move with one driver, ranked as one by the sensitivity methods. No two groups share a member.
+struct DriverGroup {
+  std::string name;
+  std::vector<std::uint32_t> inputs;  ///< indices into Scenario::inputs
+  std::vector<std::uint32_t> risks;   ///< indices into Scenario::lines
+  Span span;
+};
+
+/// A set of levers: bit i stands for Scenario::levers[i].
+using LeverSet = std::uint64_t;
+inline constexpr std::size_t kMostLevers = 64;
+
+/// A named change of the scenario, as declared. A Scenario holds all levers of its file; those of Scenario::pulled have
+/// changed its inputs and lines.
+struct Lever {
+  std::string name;
+  std::vector<std::string> sets, scales;   ///< inputs whose value it replaces or multiplies
+  std::vector<std::string> adds, removes;  ///< lines
+  std::string cost_text;                   ///< "" without a cost; with one, the line of the lever's own name has it
+  LeverSet needs = 0;                      ///< `requires`: without all of these it cannot be pulled
+  LeverSet excludes = 0;  ///< not together with any of these; whoever sets the same input is among them
+  Annotation annotation;
+  Span span;
+};
+
 enum class BaseRule { declared, mode, median, mean };
 
 struct ContingencyPlan {
@@ -139,6 +164,9 @@ struct Scenario {
   std::vector<Input> inputs;
   std::vector<Line> lines;
   std::vector<Output> outputs;
+  std::vector<DriverGroup> groups;
+  std::vector<Lever> levers;  ///< in file order, whatever is pulled
+  LeverSet pulled = 0;
   std::vector<std::string> categories;  ///< those that have a line, in the order of the format's list
   ContingencyPlan contingency;
 

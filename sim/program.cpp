@@ -19,6 +19,13 @@ std::vector<LeafGroup> breakdown_groups(const Scenario& scenario) {
   return groups;
 }
 
+std::vector<std::uint32_t> leaves(const Scenario& scenario) {
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t i = 0; i < scenario.lines.size(); ++i)
+    if (!scenario.lines[i].has_items) result.push_back(i);
+  return result;
+}
+
 /// Translates formulas into a graph of values, each made once, folds what is constant, and puts what the
 /// targets need into registers.
 class Compiler {
@@ -35,21 +42,28 @@ class Compiler {
   }
 
   void compile(const Program::Wanted& wanted) {
-    std::vector<Value> inputs, columns, outputs;
-    for (const std::uint32_t input : wanted.inputs) inputs.push_back(input_value(input));
+    Values values;
+    for (const std::uint32_t input : wanted.inputs) values.inputs.push_back(input_value(input));
+    for (const std::uint32_t variable : wanted.variables) values.variables.push_back(variable_value(variable));
+    for (const std::vector<std::uint32_t>& lines : wanted.sums) values.sums.push_back(sum(lines));
+    if (wanted.totals)
+      for (const LeafGroup& group : breakdown_groups(scenario_)) values.columns.push_back(sum(group.leaves));
+    if (wanted.totals || !wanted.outputs.empty()) total_ = sum(leaves(scenario_));
     if (wanted.totals) {
-      for (const LeafGroup& group : breakdown_groups(scenario_)) columns.push_back(sum(group.leaves));
-      std::vector<std::uint32_t> leaves;
-      for (std::uint32_t i = 0; i < scenario_.lines.size(); ++i)
-        if (!scenario_.lines[i].has_items) leaves.push_back(i);
-      total_ = sum(leaves);
-      for (const Output& output : scenario_.outputs) outputs.push_back(formula_value(output.formula));
+      for (const Output& output : scenario_.outputs) values.outputs.push_back(formula_value(output.formula));
+    } else {
+      for (const std::uint32_t output : wanted.outputs)
+        values.outputs.push_back(formula_value(scenario_.outputs[output].formula));
     }
-    allocate(inputs, columns, outputs);
+    allocate(values);
   }
 
  private:
   using Value = std::uint32_t;
+  /// What the targets are to hold.
+  struct Values {
+    std::vector<Value> inputs, variables, sums, columns, outputs;
+  };
   struct Definition {
     enum class Kind { constant, draw, combine } kind = Kind::constant;
     double constant = 0;
@@ -151,7 +165,7 @@ class Compiler {
   }
 
   /// Linear scan over the values in order of definition, which is an order of evaluation.
-  void allocate(std::span<const Value> inputs, std::span<const Value> columns, std::span<const Value> outputs) {
+  void allocate(const Values& targets) {
     constexpr std::size_t kAlways = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> last_use(values_.size(), 0);
     std::vector<bool> needed(values_.size(), false);
@@ -159,8 +173,8 @@ class Compiler {
       needed[v] = true;
       last_use[v] = kAlways;
     };
-    for (const auto targets : {inputs, columns, outputs})
-      for (const Value v : targets) keep(v);
+    for (const auto* list : {&targets.inputs, &targets.variables, &targets.sums, &targets.columns, &targets.outputs})
+      for (const Value v : *list) keep(v);
     if (total_) keep(*total_);
     for (std::size_t v = values_.size(); v-- > 0;) {
       if (!needed[v] || values_[v].kind != Definition::Kind::combine) continue;
@@ -209,13 +223,14 @@ class Compiler {
       program_.instructions_.push_back(instruction);
     }
 
-    const auto registers = [&](std::span<const Value> targets) {
+    const auto registers = [&](std::span<const Value> values) {
       std::vector<Register> result;
-      for (const Value v : targets) result.push_back(register_of[v]);
+      for (const Value v : values) result.push_back(register_of[v]);
       return result;
     };
-    program_.targets_ = {registers(inputs), registers(columns), registers(outputs),
-                         total_ ? std::optional(register_of[*total_]) : std::nullopt};
+    program_.targets_ = {registers(targets.inputs),  registers(targets.columns),
+                         registers(targets.outputs), registers(targets.variables),
+                         registers(targets.sums),    total_ ? std::optional(register_of[*total_]) : std::nullopt};
   }
 
   /// One instruction for all the members of a group that are needed.
@@ -273,6 +288,30 @@ void Block::run(const UniformSource& uniforms, std::uint64_t first, std::size_t 
         break;
     }
   }
+}
+
+void Block::run(const FillUniforms& fill, std::size_t count) {
+  assert(count <= kBlock);
+  for (const Instruction& instruction : program_.instructions_) {
+    switch (instruction.kind) {
+      case Instruction::Kind::draw:
+        draw(fill, instruction.variable, instruction.target, count);
+        break;
+      case Instruction::Kind::draw_group:
+        for (const GroupDraw::Member& member : program_.group_draws_[instruction.variable].members)
+          draw(fill, member.variable, member.target, count);
+        break;
+      case Instruction::Kind::combine:
+        combine(instruction, count);
+        break;
+    }
+  }
+}
+
+void Block::draw(const FillUniforms& fill, std::uint32_t variable, Register target, std::size_t count) {
+  const std::span<double> u(uniforms_.data(), count);
+  fill(variable, u);
+  program_.samplers_[variable].quantiles(u, {mutable_column(target), count});
 }
 
 void Block::draw(const UniformSource& uniforms, const Instruction& instruction, std::uint64_t first,

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,17 +54,24 @@ struct ProgramTargets {
   std::vector<Register> inputs;   ///< of the inputs asked for, in the order asked
   std::vector<Register> columns;  ///< of breakdown_groups()
   std::vector<Register> outputs;
+  std::vector<Register> variables, sums;
   std::optional<Register> total;
 };
 
 /// What the columns stand for: every line (parents too) in file order, then categories, then tags.
 [[nodiscard]] std::vector<LeafGroup> breakdown_groups(const Scenario& scenario);
 
+/// The lines that the total adds up: those without items, in file order.
+[[nodiscard]] std::vector<std::uint32_t> leaves(const Scenario& scenario);
+
 class Program {
  public:
   struct Wanted {
-    bool totals = true;                 ///< total, rows and outputs
-    std::vector<std::uint32_t> inputs;  ///< inputs whose columns are wanted
+    bool totals = true;                              ///< total, rows and outputs, all of them
+    std::vector<std::uint32_t> inputs{};             ///< inputs whose columns are wanted
+    std::vector<std::uint32_t> variables{};          ///< variables whose draws are wanted
+    std::vector<std::vector<std::uint32_t>> sums{};  ///< sums of lines, added in the order given
+    std::vector<std::uint32_t> outputs{};            ///< single outputs, where not all are wanted
   };
   Program(const Scenario& scenario, std::span<const Sampler> samplers, const Wanted& wanted);
 
@@ -82,6 +90,10 @@ class Program {
   std::span<const Sampler> samplers_;
 };
 
+/// Gives the uniforms, in (0, 1), of a variable for the draws of a block. Of correlated variables these are the joined
+/// ones: no copula is applied to them.
+using FillUniforms = std::function<void(std::uint32_t variable, std::span<double> uniforms)>;
+
 /// One thread's columns.
 class Block {
  public:
@@ -89,6 +101,9 @@ class Block {
 
   /// Computes draws first .. first + count - 1 (count <= kBlock).
   void run(const UniformSource& uniforms, std::uint64_t first, std::size_t count);
+
+  /// Computes `count` draws (at most kBlock) of uniforms made elsewhere; each variable is asked for once.
+  void run(const FillUniforms& fill, std::size_t count);
 
   [[nodiscard]] const double* column(Register r) const { return columns_.data() + r * kStride; }
 
@@ -98,6 +113,7 @@ class Block {
   double* mutable_column(Register r) { return columns_.data() + r * kStride; }
   void draw(const UniformSource& uniforms, const Instruction& instruction, std::uint64_t first, std::size_t count);
   void draw_group(const UniformSource& uniforms, const GroupDraw& draw, std::uint64_t first, std::size_t count);
+  void draw(const FillUniforms& fill, std::uint32_t variable, Register target, std::size_t count);
   void combine(const Instruction& instruction, std::size_t count);
   const Program& program_;
   std::vector<double> columns_;
