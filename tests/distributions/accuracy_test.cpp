@@ -10,26 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "distributions/sampler.hpp"
-#include "distributions/stream.hpp"
-#include "tests/distributions/cases.hpp"
+#include "tests/distributions/sampling.hpp"
 
 namespace tcosim {
 namespace {
 
 using testing::Case;
-
-std::vector<Case> all_cases() {
-  std::vector<Case> all = testing::continuous_cases();
-  testing::append(all, testing::discrete_cases());
-  testing::append(all, testing::mixed_cases());
-  return all;
-}
-
-/// In its own scale a distribution such as pert(140, 200, 320) cannot resolve the tail next to 140.
-Distribution in_standard_scale(const Distribution& d) {
-  return d.family->standardise != nullptr ? d.family->standardise(d).standard : d;
-}
 
 /// Every octave of both tails down to 2^-53, and 2,000 equispaced points.
 std::vector<double> probabilities() {
@@ -44,33 +30,16 @@ std::vector<double> probabilities() {
   return u;
 }
 
-std::vector<double> sampled_quantiles(const Sampler& sampler, const std::vector<double>& u) {
-  std::vector<double> x(u.size());
-  for (std::size_t first = 0; first < u.size(); first += Sampler::kMostDraws) {
-    const std::size_t count = std::min(Sampler::kMostDraws, u.size() - first);
-    sampler.quantiles(std::span(u).subspan(first, count), std::span(x).subspan(first, count));
-  }
-  return x;
-}
-
 struct WorstError {
   double relative = 0;  ///< of min(u, 1 - u)
   double absolute = 0;
   double at = 0.5;
 };
 
-/// How far u lies outside [F(x-), F(x)], x known to 16 units in the last place: next to a bound that is not 0,
-/// neighbouring doubles are further apart in probability than any promise.
 WorstError worst_error(const Distribution& d, const std::vector<double>& u, const std::vector<double>& x) {
   WorstError worst;
   for (std::size_t i = 0; i < u.size(); ++i) {
-    const bool upper = u[i] > 0.5;
-    const double tail = upper ? 1 - u[i] : u[i];
-    const double ulps =
-        std::fmax(16 * std::abs(x[i]) * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::min());
-    const auto tail_at = [&](double place) { return upper ? survival(d, place) : cdf(d, place); };
-    const auto [least, most] = std::minmax({tail_at(x[i] - ulps), tail_at(x[i] + ulps)});
-    const double error = std::max({0.0, least - tail, tail - most});
+    const double tail = std::min(u[i], 1 - u[i]), error = testing::u_error(d, u[i], x[i]);
     worst.absolute = std::fmax(worst.absolute, error);
     if (error / tail > worst.relative) worst.at = u[i];
     worst.relative = std::fmax(worst.relative, error / tail);
@@ -85,20 +54,15 @@ bool promises_relative_error(const Distribution& d) {
   return d.family->kind == Kind::continuous && kinks(d).empty() && d.family->name != "truncate";
 }
 
-/// 1e-12, but for a beta with shapes of 2 and 1e5: the incomplete beta function itself is exact to 3e-12 there.
-double promised(const Case& c) {
-  return std::string_view(c.name) == "BetaTinyMean" ? 1e-10 : 1e-12;
-}
-
 TEST(Accuracy, WorstUErrorOfEveryCase) {
   const std::vector<double> u = probabilities();
   std::string table = fmt::format("{:<34} {:>9} {:>9}\n", "u-error, worst", "absolute", "relative");
-  for (const Case& c : all_cases()) {
-    const Distribution d = in_standard_scale(c.make_distribution());
+  for (const Case& c : testing::all_cases()) {
+    const Distribution d = testing::in_standard_scale(c.make_distribution());
     const auto samplers = make_samplers({&d, 1});
-    const WorstError worst = worst_error(d, u, sampled_quantiles(samplers[0], u));
+    const WorstError worst = worst_error(d, u, testing::quantiles(samplers[0], u));
     table += fmt::format("{:<34} {:>9.1e} {:>9.1e}\n", c.name, worst.absolute, worst.relative);
-    EXPECT_LE(promises_relative_error(d) ? worst.relative : worst.absolute, promised(c))
+    EXPECT_LE(promises_relative_error(d) ? worst.relative : worst.absolute, testing::promised_u_error(c))
         << c.name << " at " << worst.at;
   }
   std::fputs(table.c_str(), stdout);
@@ -107,27 +71,12 @@ TEST(Accuracy, WorstUErrorOfEveryCase) {
 TEST(Accuracy, UErrorSeesAQuantileThatIsOffByOnePartInTenBillion) {
   const Distribution d = make("gamma", {9., 1.});
   const std::vector<double> u = probabilities();
-  std::vector<double> x = sampled_quantiles(make_samplers({&d, 1})[0], u);
+  std::vector<double> x = testing::quantiles(make_samplers({&d, 1})[0], u);
   for (double& value : x) value *= 1 + 1e-10;
   EXPECT_GT(worst_error(d, u, x).relative, 1e-12);
 }
 
 class Drawn : public ::testing::TestWithParam<Case> {};
-
-std::string case_name(const ::testing::TestParamInfo<Case>& info) {
-  return info.param.name;
-}
-
-std::vector<double> draw(const Distribution& d, std::size_t count) {
-  const auto samplers = make_samplers({&d, 1});
-  std::vector<double> x(count);
-  const Stream stream = make_stream(1, "drawn");
-  for (std::size_t first = 0; first < count; first += Sampler::kMostDraws) {
-    const std::size_t part = std::min(Sampler::kMostDraws, count - first);
-    samplers[0].draws(stream, first, std::span(x).subspan(first, part));
-  }
-  return x;
-}
 
 /// Anderson and Darling's A^2 of draws against the distribution that they should have.
 double anderson_darling(const Distribution& d, std::vector<double> x) {
@@ -148,15 +97,16 @@ constexpr double kOneInAMillion = 12.5;
 constexpr std::size_t kDraws = 20'000;
 
 TEST_P(Drawn, FollowsItsDistribution) {
-  const Distribution d = in_standard_scale(GetParam().make_distribution());
-  EXPECT_LT(anderson_darling(d, draw(d, kDraws)), kOneInAMillion);
+  const Distribution d = testing::in_standard_scale(GetParam().make_distribution());
+  EXPECT_LT(anderson_darling(d, testing::draws(d, kDraws, make_stream(1, "drawn"))), kOneInAMillion);
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, Drawn, ::testing::ValuesIn(testing::continuous_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, Drawn, ::testing::ValuesIn(testing::continuous_cases()), testing::case_name);
 
 TEST(AndersonDarling, SeesAShiftOfFourPerCentOfTheSd) {
   const Distribution d = make("normal", {0, 1});
-  EXPECT_GT(anderson_darling(make("normal", {0.04, 1}), draw(d, kDraws)), kOneInAMillion);
+  EXPECT_GT(anderson_darling(make("normal", {0.04, 1}), testing::draws(d, kDraws, make_stream(1, "drawn"))),
+            kOneInAMillion);
 }
 
 /// Probabilities at atoms: the share of draws at or under each of eleven values, within five standard errors.
@@ -164,7 +114,7 @@ class DrawnAtoms : public ::testing::TestWithParam<Case> {};
 
 TEST_P(DrawnAtoms, SharesAreTheDistributionFunction) {
   const Distribution d = GetParam().make_distribution();
-  const std::vector<double> x = draw(d, kDraws);
+  const std::vector<double> x = testing::draws(d, kDraws, make_stream(1, "drawn"));
   for (const double p : {0.01, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99}) {
     const double value = quantile(d, p);
     const double truth = cdf(d, value);
@@ -173,8 +123,8 @@ TEST_P(DrawnAtoms, SharesAreTheDistributionFunction) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Discrete, DrawnAtoms, ::testing::ValuesIn(testing::discrete_cases()), case_name);
-INSTANTIATE_TEST_SUITE_P(Mixed, DrawnAtoms, ::testing::ValuesIn(testing::mixed_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Discrete, DrawnAtoms, ::testing::ValuesIn(testing::discrete_cases()), testing::case_name);
+INSTANTIATE_TEST_SUITE_P(Mixed, DrawnAtoms, ::testing::ValuesIn(testing::mixed_cases()), testing::case_name);
 
 TEST(Catalogue, HasAtLeastFortyFiveFamilies) {
   EXPECT_GE(catalogue().size(), 45u);
@@ -192,7 +142,7 @@ TEST(Catalogue, EveryFamilyIsAmongTheCases) {
                                             "censor",          "mixture",     "scale",          "shift",
                                             "beta_subjective", "chi_squared", "compound",       "bernoulli"};
   std::set<std::string_view> names;
-  for (const Case& c : all_cases()) collect_families(c.make_distribution(), names);
+  for (const Case& c : testing::all_cases()) collect_families(c.make_distribution(), names);
   for (const Family* family : catalogue()) {
     EXPECT_TRUE(names.count(family->name) > 0 || restated.count(family->name) > 0) << family->name;
   }

@@ -10,9 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "distributions/catalogue.hpp"
-#include "distributions/sampler.hpp"
-#include "distributions/stream.hpp"
+#include "tests/distributions/sampling.hpp"
 
 namespace tcosim {
 namespace {
@@ -36,16 +34,6 @@ std::function<std::function<double()>(Engine&)> sampler(BoostDistribution distri
   return [distribution](Engine& engine) -> std::function<double()> {
     return [distribution, &engine]() mutable { return static_cast<double>(distribution(engine)); };
   };
-}
-
-std::vector<double> our_draws(const Distribution& d) {
-  const auto samplers = make_samplers({&d, 1});
-  std::vector<double> x(kDraws);
-  for (std::size_t first = 0; first < kDraws; first += Sampler::kMostDraws) {
-    const std::size_t part = std::min(Sampler::kMostDraws, kDraws - first);
-    samplers[0].draws(make_stream(1, "twin"), first, std::span(x).subspan(first, part));
-  }
-  return x;
 }
 
 std::vector<double> their_draws(const Twin& twin) {
@@ -77,7 +65,9 @@ const double kOneInAMillion = 2.69 * std::sqrt(2.0 / kDraws);
 class TwoSamples : public ::testing::TestWithParam<Twin> {};
 
 TEST_P(TwoSamples, ComeFromOneDistribution) {
-  EXPECT_LT(kolmogorov_smirnov(our_draws(GetParam().ours()), their_draws(GetParam())), kOneInAMillion);
+  EXPECT_LT(
+      kolmogorov_smirnov(testing::draws(GetParam().ours(), kDraws, make_stream(1, "twin")), their_draws(GetParam())),
+      kOneInAMillion);
 }
 
 template <class... Number>
@@ -149,7 +139,9 @@ INSTANTIATE_TEST_SUITE_P(BoostRandom, TwoSamples, ::testing::ValuesIn(twins()), 
 
 TEST(TwoSamples, SeeAScaleThatIsOffByFivePerCent) {
   const Twin twin{"", {}, sampler(br::gamma_distribution<>(9, 133 * 1.05))};
-  EXPECT_GT(kolmogorov_smirnov(our_draws(make("gamma", {9, 133})), their_draws(twin)), kOneInAMillion);
+  EXPECT_GT(
+      kolmogorov_smirnov(testing::draws(make("gamma", {9, 133}), kDraws, make_stream(1, "twin")), their_draws(twin)),
+      kOneInAMillion);
 }
 
 }  // namespace

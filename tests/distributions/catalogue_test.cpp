@@ -7,16 +7,12 @@
 #include <cmath>
 #include <set>
 
-#include "tests/distributions/cases.hpp"
+#include "tests/distributions/sampling.hpp"
 
 namespace tcosim {
 namespace {
 
 using testing::Case;
-
-std::string case_name(const ::testing::TestParamInfo<Case>& info) {
-  return info.param.name;
-}
 
 /// 2^-53 to 1/2, four a factor of two.
 std::vector<double> tail_probabilities() {
@@ -52,7 +48,7 @@ class Continuous : public ::testing::TestWithParam<Case> {
   const Distribution d_ = GetParam().make_distribution();
 };
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, Continuous, ::testing::ValuesIn(testing::continuous_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, Continuous, ::testing::ValuesIn(testing::continuous_cases()), testing::case_name);
 
 TEST_P(Continuous, CdfAndSurvivalAddUpToOne) {
   for (const double p : tail_probabilities()) {
@@ -219,7 +215,7 @@ class Discrete : public ::testing::TestWithParam<Case> {
   const Distribution d_ = GetParam().make_distribution();
 };
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, Discrete, ::testing::ValuesIn(testing::discrete_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, Discrete, ::testing::ValuesIn(testing::discrete_cases()), testing::case_name);
 
 TEST_P(Discrete, AtomsAddUpToOneAndToTheCdf) {
   double sum = 0;
@@ -283,7 +279,7 @@ class Mixed : public ::testing::TestWithParam<Case> {
   const Distribution d_ = GetParam().make_distribution();
 };
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, Mixed, ::testing::ValuesIn(testing::mixed_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, Mixed, ::testing::ValuesIn(testing::mixed_cases()), testing::case_name);
 
 double piece_low(const Piece& piece) {
   return piece.atom ? *piece.atom : quantile(*piece.distribution, 0x1p-53);
