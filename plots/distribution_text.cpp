@@ -92,10 +92,8 @@ std::string render_families(const std::vector<FamilyEntry>& families, const Term
       if (family.purpose != first.purpose) continue;
       const std::string title = text::wrap(family.title, indent, style);
       const std::string example = text::pad_right("  " + example_of(family), indent.size());
-      out += text::paint(example, text::Ink::accent, style) +
-             (example.size() + 2 > indent.size() && example_of(family).size() > kWidestExample
-                  ? '\n' + title
-                  : title.substr(indent.size()));
+      const bool too_wide = text::text_width(example_of(family)) > kWidestExample;
+      out += text::paint(example, text::Ink::accent, style) + (too_wide ? '\n' + title : title.substr(indent.size()));
     }
   }
   return out + '\n' +
