@@ -41,6 +41,43 @@ std::vector<CheckedLine> checked_lines(const Scenario& scenario, const BaseEstim
   return lines;
 }
 
+std::vector<CheckedGroup> checked_groups(const Scenario& scenario) {
+  std::vector<CheckedGroup> groups;
+  for (const DriverGroup& group : scenario.groups) {
+    CheckedGroup& checked = groups.emplace_back();
+    checked.name = group.name;
+    for (const std::uint32_t input : group.inputs) checked.members.push_back(scenario.inputs[input].name);
+    for (const std::uint32_t risk : group.risks) checked.members.push_back(scenario.lines[risk].name);
+  }
+  return groups;
+}
+
+std::vector<CheckedLever> checked_levers(const Scenario& scenario) {
+  const auto names = [&](LeverSet set) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < scenario.levers.size(); ++i)
+      if ((set >> i & 1) != 0) out.push_back(scenario.levers[i].name);
+    return out;
+  };
+  std::vector<CheckedLever> levers;
+  for (std::size_t i = 0; i < scenario.levers.size(); ++i) {
+    const Lever& lever = scenario.levers[i];
+    CheckedLever& checked = levers.emplace_back();
+    checked.name = lever.name;
+    checked.label = lever.annotation.label;
+    checked.pulled = (scenario.pulled >> i & 1) != 0;
+    for (std::size_t k = 0; k < lever.sets.size(); ++k) checked.sets.push_back({lever.sets[k], lever.set_texts[k]});
+    for (std::size_t k = 0; k < lever.scales.size(); ++k)
+      checked.scales.push_back({lever.scales[k], lever.scale_texts[k]});
+    checked.adds = lever.adds;
+    checked.removes = lever.removes;
+    checked.cost = lever.cost_text;
+    checked.needs = names(lever.needs);
+    checked.excludes = names(lever.excludes);
+  }
+  return levers;
+}
+
 CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vector<InputSummary> inputs) {
   const Scenario& scenario = *loaded.scenario;
   const BaseEstimate base = base_estimate(scenario, scenario.contingency.base);
@@ -56,11 +93,15 @@ CheckReport report_of(const LoadedScenario& loaded, std::uint64_t seed, std::vec
                      checked_lines(scenario, base),
                      {},
                      {},
+                     {},
+                     {},
                      {}};
   for (std::size_t i = 0; i < scenario.outputs.size(); ++i) {
     const Output& output = scenario.outputs[i];
     report.outputs.push_back({output.name, output.unit, output.text, base.outputs[i]});
   }
+  report.groups = checked_groups(scenario);
+  report.levers = checked_levers(scenario);
   for (const Diagnostic& diagnostic : loaded.diagnostics) {
     report.diagnostics.push_back({severity_name(diagnostic.severity), diagnostic.span.file, diagnostic.message,
                                   diagnostic.suggestion, diagnostic.span.line, diagnostic.span.column});

@@ -13,7 +13,7 @@
 namespace tcosim {
 namespace {
 
-constexpr std::array<const char*, 4> kLaterOptions{"--with", "--xlsx", "--html", "--charts"};
+constexpr std::array<const char*, 3> kLaterOptions{"--xlsx", "--html", "--charts"};
 
 constexpr std::size_t kMostBytes = 10'000'000;  // as for files
 
@@ -36,6 +36,9 @@ void declare_scenario_options(CLI::App& app, ScenarioOptions& options) {
   app.add_option("FILE", options.file, "The scenario file; - is standard input")->type_name("");
   app.add_option("--set", options.set, "Replace an input; repeatable")
       ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--with", options.with, "Pull these levers of the file")
+      ->type_name("LEVER[,LEVER]")
       ->allow_extra_args(false);
   app.add_option("--horizon", options.horizon, "Replace the horizon: \"12 months\"")->type_name("TIME");
   app.add_option("--budget", options.budgets, "Also test this sum: 25k; repeatable")
@@ -65,7 +68,34 @@ std::vector<std::pair<std::string, std::string>> split_settings(const std::vecto
   return pairs;
 }
 
-LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, const Console& console) {
+std::vector<std::string> split_levers(const std::string& list) {
+  std::vector<std::string> names;
+  for (std::size_t start = 0; start <= list.size();) {
+    const std::size_t end = std::min(list.find(',', start), list.size());
+    std::string name = list.substr(start, end - start);
+    name.erase(0, std::min(name.find_first_not_of(' '), name.size()));
+    name.erase(name.find_last_not_of(' ') + 1);
+    if (name.empty())
+      throw UsageError(fmt::format("--with '{}': name levers with commas between, such as lora,spot", list));
+    names.push_back(std::move(name));
+    start = end + 1;
+  }
+  return names;
+}
+
+ReadOptions read_options(const ScenarioOptions& options, bool ignore_with) {
+  ReadOptions read{split_settings(options.set), options.horizon, options.budgets, {}};
+  if (ignore_with || options.with.empty()) return read;
+  if (options.with.size() > 1) {
+    throw UsageError(
+        fmt::format("--with is given twice: {} takes one set of levers, with commas between, '--with {},{}'",
+                    options.command, options.with[0], options.with[1]));
+  }
+  read.with = split_levers(options.with[0]);
+  return read;
+}
+
+LoadedVariants load_variants(const ScenarioOptions& options, Severity shown, const Console& console, bool ignore_with) {
   if (!options.unsupported.empty()) {
     throw UsageError(fmt::format("{} is not supported yet", options.unsupported.front()));
   }
@@ -73,12 +103,22 @@ LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, con
     throw UsageError(
         fmt::format("no scenario file: write tcosim {} FILE; tcosim new prints one to start from", options.command));
   }
-  const ReadOptions read{split_settings(options.set), options.horizon, options.budgets, {}};
-  ReadResult result = *options.file == "-" ? read_scenario_text(read_standard_input(), "standard input", read)
-                                           : read_scenario(*options.file, read);
+  const ReadOptions read = read_options(options, ignore_with);
+  LoadedVariants loaded{*options.file == "-"
+                            ? ScenarioVariants::read_text(read_standard_input(), "standard input", read)
+                            : ScenarioVariants::read(*options.file, read),
+                        {},
+                        {}};
+  ReadResult result = loaded.variants.resolve();
   print_diagnostics(result.diagnostics, options.quiet ? Severity::error : shown, console);
-  if (has_errors(result.diagnostics)) result.scenario.reset();
-  return {std::move(result.scenario), std::move(result.diagnostics)};
+  if (!has_errors(result.diagnostics)) loaded.base = std::move(result.scenario);
+  loaded.diagnostics = std::move(result.diagnostics);
+  return loaded;
+}
+
+LoadedScenario load_scenario(const ScenarioOptions& options, Severity shown, const Console& console) {
+  LoadedVariants loaded = load_variants(options, shown, console);
+  return {std::move(loaded.base), std::move(loaded.diagnostics)};
 }
 
 }  // namespace tcosim

@@ -114,6 +114,51 @@ std::string render_correlations(const CheckReport& report, const TerminalStyle& 
   return out;
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + printable(name);
+  return out;
+}
+
+std::string render_groups(const CheckReport& report, const TerminalStyle& style) {
+  if (report.groups.empty()) return "";
+  std::string out = heading("Groups", "", style);
+  for (const CheckedGroup& group : report.groups)
+    out += wrap(fmt::format("{}: {}", printable(group.name), listed(group.members)), "  ", style);
+  return out;
+}
+
+// "sets rate to 2 USD/hour; scales time by 0.5; costs 500 USD"
+std::string lever_text(const CheckedLever& lever) {
+  std::string out;
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
+  for (const CheckedLever::Change& change : lever.sets)
+    add(fmt::format("sets {} to {}", printable(change.input), printable(change.value)));
+  for (const CheckedLever::Change& change : lever.scales)
+    add(fmt::format("scales {} by {}", printable(change.input), printable(change.value)));
+  if (!lever.adds.empty()) add("adds " + listed(lever.adds));
+  if (!lever.removes.empty()) add("removes " + listed(lever.removes));
+  if (!lever.cost.empty()) add("costs " + printable(lever.cost));
+  if (!lever.needs.empty()) add("requires " + listed(lever.needs));
+  if (!lever.excludes.empty()) add("excludes " + listed(lever.excludes));
+  return out;
+}
+
+std::string render_levers(const CheckReport& report, const TerminalStyle& style) {
+  if (report.levers.empty()) return "";
+  std::vector<Row> rows;
+  std::vector<std::string> details;
+  for (const CheckedLever& lever : report.levers) {
+    rows.push_back({{printable(lever.name)},
+                    {lever.pulled ? "pulled" : "not pulled", Ink::muted},
+                    {printable(lever.label), Ink::muted}});
+    details.push_back(lever_text(lever));
+  }
+  return heading("Levers", "", style) +
+         with_details(render_table({{"", false, 0, true}, {"", false}, {"", false, 1}}, std::move(rows), style),
+                      details, false, style);
+}
+
 std::string summary(const CheckReport& report) {
   const auto of = [&](const char* severity) {
     return static_cast<std::size_t>(
@@ -125,6 +170,7 @@ std::string summary(const CheckReport& report) {
   std::string text = fmt::format("{}: {}, {}", printable(report.file), plural(report.inputs.size(), "input"),
                                  plural(report.lines.size() - risks, "line"));
   if (risks > 0) text += ", " + plural(risks, "risk");
+  if (!report.levers.empty()) text += ", " + plural(report.levers.size(), "lever");
   if (!report.horizon.empty()) text += ", over " + printable(report.horizon);
   text += ". No errors, " + plural(of("warning"), "warning");
   if (of("note") > 0) text += ", " + plural(of("note"), "note");
@@ -140,7 +186,8 @@ std::string render_check(const CheckReport& report, const TerminalStyle& style) 
   std::string out;
   if (!report.title.empty()) out += text::heading(text::printable(report.title), "", style);
   out += text::wrap(text::summary(report), "", style);
-  for (const auto& section : {text::render_inputs, text::render_lines, text::render_other, text::render_correlations}) {
+  for (const auto& section : {text::render_inputs, text::render_lines, text::render_other, text::render_correlations,
+                              text::render_groups, text::render_levers}) {
     const std::string shown = section(report, style);
     if (!shown.empty()) out += '\n' + shown;
   }

@@ -30,6 +30,23 @@ struct CheckedDiagnostic {
   int line = 0, column = 0;
 };
 
+struct CheckedLever {
+  struct Change {
+    std::string input, value;  ///< as written
+  };
+  std::string name, label;
+  bool pulled = false;
+  std::vector<Change> sets, scales;
+  std::vector<std::string> adds, removes;
+  std::string cost;  ///< as written; "" without one
+  std::vector<std::string> needs, excludes;
+};
+
+struct CheckedGroup {
+  std::string name;
+  std::vector<std::string> members;  ///< inputs, then risks
+};
+
 struct CheckReport {
   std::string file, title, currency, horizon;
   std::uint64_t draws = 0, seed = 1;
@@ -40,6 +57,8 @@ struct CheckReport {
   std::vector<CheckedOutput> outputs;
   std::vector<CorrelationSummary> correlations;
   std::vector<CheckedDiagnostic> diagnostics;  ///< warnings and notes; with an error there is no report
+  std::vector<CheckedGroup> groups{};
+  std::vector<CheckedLever> levers{};
 };
 
 [[nodiscard]] std::string render_check(const CheckReport& report, const TerminalStyle& style);

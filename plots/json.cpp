@@ -1,34 +1,13 @@
 #include "plots/json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "plots/json_parts.hpp"
 
 namespace tcosim {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json optional(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json interval(const SamplingInterval& bounds) {
-  return Json::array({optional(bounds.low), optional(bounds.high)});
-}
-
-Json run_json(const RunInfo& run) {
-  Json json{{"draws", run.draws},
-            {"sensitivity_draws", run.sensitivity_draws},
-            {"seed", run.seed},
-            {"sampling", run.sampling},
-            {"threads", run.threads},
-            {"seconds", run.seconds},
-            {"replicates", run.replicates}};
-  if (run.until) {
-    json["until"] = *run.until;
-    json["until_reached"] = run.until_reached;
-  }
-  return json;
-}
+using json::interval;
+using json::Json;
+using json::optional;
 
 Json distributed(const Distributed& quantity) {
   Json json;
@@ -155,6 +134,20 @@ std::string document(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+Json lever_json(const CheckedLever& lever) {
+  Json json{{"name", lever.name}, {"label", lever.label}, {"pulled", lever.pulled}};
+  json["set"] = Json::object();
+  for (const CheckedLever::Change& change : lever.sets) json["set"][change.input] = change.value;
+  json["scale"] = Json::object();
+  for (const CheckedLever::Change& change : lever.scales) json["scale"][change.input] = change.value;
+  json["add"] = lever.adds;
+  json["remove"] = lever.removes;
+  json["cost"] = lever.cost.empty() ? Json(nullptr) : Json(lever.cost);
+  json["requires"] = lever.needs;
+  json["excludes"] = lever.excludes;
+  return json;
+}
+
 }  // namespace
 
 std::string to_json(const Result& result) {
@@ -164,7 +157,7 @@ std::string to_json(const Result& result) {
             {"file", result.file},
             {"currency", result.currency.empty() ? Json(nullptr) : Json(result.currency)},
             {"horizon", result.horizon.empty() ? Json(nullptr) : Json(result.horizon)},
-            {"run", run_json(result.run)},
+            {"run", json::run(result.run)},
             {"total", distributed(result.total)}};
   json["outputs"] = Json::object();
   for (const Distributed& output : result.outputs) json["outputs"][output.name] = distributed(output);
@@ -225,6 +218,11 @@ std::string to_json(const CheckReport& report) {
                                     {"achieved", pair.achieved},
                                     {"interval", Json::array({pair.low, pair.high})}});
   }
+  json["groups"] = Json::array();
+  for (const CheckedGroup& group : report.groups)
+    json["groups"].push_back({{"name", group.name}, {"members", group.members}});
+  json["levers"] = Json::array();
+  for (const CheckedLever& lever : report.levers) json["levers"].push_back(lever_json(lever));
   json["diagnostics"] = Json::array();
   for (const CheckedDiagnostic& diagnostic : report.diagnostics) {
     json["diagnostics"].push_back({{"severity", diagnostic.severity},

@@ -21,15 +21,16 @@ double statistic(const Distribution& d, BaseRule rule) {
   return states_mode(d) ? mode(d) : median(d);
 }
 
-// What each variable stands for; only those that a formula needs, since a statistic may cost a search.
-std::vector<double> variables_at(const Scenario& scenario, BaseRule rule) {
+// What each variable stands for; only those that a formula needs, since a statistic may cost a search. Declared bases
+// that may give way to their formulas, because something is moved, need theirs.
+std::vector<double> variables_at(const Scenario& scenario, BaseRule rule, bool moved) {
   std::vector<char> needed(scenario.variables.size(), 0);
   const auto mark = [&](const Formula& formula) {
     for (const Node& node : formula.nodes)
       if (node.op == Op::variable) needed[node.operands[0]] = 1;
   };
   for (const Input& input : scenario.inputs)
-    if (rule != BaseRule::declared || !input.declared_base) mark(input.formula);
+    if (moved || rule != BaseRule::declared || !input.declared_base) mark(input.formula);
   for (const Line& line : scenario.lines)
     if (line.kind != LineKind::risk) mark(line.formula);
   for (const Output& output : scenario.outputs) mark(output.formula);
@@ -66,22 +67,46 @@ std::vector<std::size_t> line_order(const Scenario& scenario) {
   return order;
 }
 
-}  // namespace
+std::optional<double> moved_to(const std::vector<std::optional<double>>& moves, std::size_t i) {
+  return i < moves.size() ? moves[i] : std::nullopt;
+}
 
-BaseEstimate base_estimate(const Scenario& scenario, BaseRule rule) {
-  const std::vector<double> variables = variables_at(scenario, rule);
+// Which inputs something moved reaches.
+std::vector<char> reached_inputs(const Scenario& scenario, const BaseMoves& moves) {
+  std::vector<char> reached(scenario.inputs.size(), 0);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    bool here = moved_to(moves.inputs, i).has_value();
+    for (const Node& node : scenario.inputs[i].formula.nodes)
+      here = here || (node.op == Op::variable && moved_to(moves.variables, node.operands[0])) ||
+             (node.op == Op::input && reached[node.operands[0]] != 0);
+    reached[i] = here ? 1 : 0;
+  }
+  return reached;
+}
+
+BaseEstimate estimate(const Scenario& scenario, BaseRule rule, std::vector<double> variables,
+                      const std::vector<std::size_t>& order, const BaseMoves& moves) {
+  for (std::size_t v = 0; v < variables.size(); ++v) variables[v] = moved_to(moves.variables, v).value_or(variables[v]);
+  const std::vector<char> reached = reached_inputs(scenario, moves);
   BaseEstimate base;
   base.inputs.assign(scenario.inputs.size(), 0.0);
   base.lines.assign(scenario.lines.size(), 0.0);
   for (std::size_t i = 0; i < scenario.inputs.size(); ++i) {
     const Input& input = scenario.inputs[i];
-    const bool declared = rule == BaseRule::declared && input.declared_base;
-    base.inputs[i] = declared ? *input.declared_base : evaluate(input.formula, {variables, base.inputs, {}, 0});
+    const bool declared = rule == BaseRule::declared && input.declared_base && reached[i] == 0;
+    const auto moved = moved_to(moves.inputs, i);
+    base.inputs[i] = moved      ? *moved
+                     : declared ? *input.declared_base
+                                : evaluate(input.formula, {variables, base.inputs, {}, 0});
   }
-  for (const std::size_t i : line_order(scenario)) {
+  for (const std::size_t i : order) {
     const Line& line = scenario.lines[i];
-    if (line.kind != LineKind::risk && !line.has_items)
+    const bool counts = line.kind != LineKind::risk || moved_to(moves.variables, *line.risk_variable).has_value();
+    if (const auto moved = moved_to(moves.lines, i)) {
+      base.lines[i] = *moved;
+    } else if (counts && !line.has_items) {
       base.lines[i] = evaluate(line.formula, {variables, base.inputs, base.lines, 0});
+    }
     if (line.parent) base.lines[*line.parent] += base.lines[i];
   }
   for (std::size_t i = 0; i < scenario.lines.size(); ++i)
@@ -89,6 +114,21 @@ BaseEstimate base_estimate(const Scenario& scenario, BaseRule rule) {
   for (const Output& output : scenario.outputs)
     base.outputs.push_back(evaluate(output.formula, {variables, base.inputs, base.lines, base.total}));
   return base;
+}
+
+}  // namespace
+
+BaseEstimate base_estimate(const Scenario& scenario, BaseRule rule) {
+  return estimate(scenario, rule, variables_at(scenario, rule, false), line_order(scenario), {});
+}
+
+std::vector<BaseEstimate> base_estimates(const Scenario& scenario, BaseRule rule, const std::vector<BaseMoves>& moves) {
+  const std::vector<double> variables = variables_at(scenario, rule, true);
+  const std::vector<std::size_t> order = line_order(scenario);
+  std::vector<BaseEstimate> estimates;
+  estimates.reserve(moves.size());
+  for (const BaseMoves& set : moves) estimates.push_back(estimate(scenario, rule, variables, order, set));
+  return estimates;
 }
 
 double base_value(const Scenario& scenario, const Formula& formula, const BaseEstimate& base) {

@@ -6,6 +6,15 @@
 
 namespace tcosim {
 
+std::pair<std::size_t, bool> CorrelationCache::intern(const Distribution& distribution, const Formula& formula) {
+  const auto known = std::ranges::find_if(
+      shapes, [&](const Shape& shape) { return shape.distribution == distribution && shape.formula == formula; });
+  const auto index = static_cast<std::size_t>(known - shapes.begin());
+  if (known != shapes.end()) return {index, false};
+  shapes.push_back({distribution, formula});
+  return {index, true};
+}
+
 std::optional<double> CorrelationLink::copula_correlation(double correlation) const {
   if (pair_ == nullptr) return std::clamp(gaussian_correlation(correlation), -1.0, 1.0);
   return correlation == 0 && pair_->correlation(0) == 0 ? 0 : pair_->solve(correlation);

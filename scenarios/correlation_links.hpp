@@ -3,16 +3,42 @@
 // it rises with it, whether its ranks have ties. Promises that what is the same for many pairs is computed once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
+#include "distributions/copula.hpp"
 #include "distributions/copula_correlation.hpp"
+#include "distributions/distribution.hpp"
+#include "scenarios/formula.hpp"
 
 namespace tcosim {
+
+/// What is asked again whenever a file is resolved: the parameter that gives two inputs a correlation takes
+/// milliseconds to find where they have ties or the correlation is Pearson's.
+struct CorrelationCache {
+  /// An input as a function of one uniform: of its distribution, and then, unless that is a scaling and a shift, of a
+  /// formula with that one variable.
+  struct Shape {
+    Distribution distribution;
+    Formula formula;
+    std::optional<bool> falls{};  ///< as its variable rises; nothing when it does neither all the way
+  };
+  /// The copula, its freedom, Pearson or rank, two indices into `shapes`, and the correlation asked for.
+  using Question = std::tuple<CopulaKind, double, bool, std::size_t, std::size_t, double>;
+
+  /// The index of a shape, and whether it is new.
+  [[nodiscard]] std::pair<std::size_t, bool> intern(const Distribution& distribution, const Formula& formula);
+
+  std::vector<Shape> shapes;
+  std::map<Question, double> answers;
+};
 
 /// An input or a risk that can be correlated.
 struct Correlated {
@@ -20,6 +46,7 @@ struct Correlated {
   std::uint32_t variable = 0;  ///< the one random variable that it is a function of
   bool falls = false;          ///< as the variable rises
   bool tied = false;           ///< some values have a probability
+  std::size_t shape = 0;       ///< in the cache
   ValueOfUniform value;        ///< of the variable's uniform; in a rising version, up to its scale
 };
 

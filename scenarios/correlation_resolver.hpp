@@ -62,8 +62,8 @@ class CorrelationResolver {
   [[nodiscard]] std::string suggestion_for(const std::string& name);
   std::optional<Correlated> of_input(const Scalar& written, std::size_t index);
   std::optional<Correlated> of_risk(const Scalar& written, std::size_t index);
-  [[nodiscard]] std::vector<double> input_medians() const;
-  std::optional<Correlated> moved_by(const Scalar& written, const Input& input);
+  [[nodiscard]] Formula of_one_variable(Formula formula) const;
+  std::optional<Correlated> moved_by(const Scalar& written, const Input& input, const Formula& own);
   bool check_free(const Scalar& written, std::uint32_t variable);
   void refuse(const Scalar& written, std::string message, std::string suggestion = "");
 
@@ -72,7 +72,8 @@ class CorrelationResolver {
   bool check_copulas(const Group& group);
   void join_pair(const Group& group);
   void join_matrix(const Group& group);
-  double copula_correlation(const Pair& pair, const CorrelationLink& link);
+  [[nodiscard]] CorrelationCache::Question question(const Pair& pair) const;
+  double copula_correlation(const Pair& pair, CorrelationLinks& links);
   bool mend(const Group& group, CorrelationLinks& links, CorrelationMatrix& matrix);
   std::string nearest_values(const Group& group, CorrelationLinks& links, const CorrelationMatrix& nearest);
   double stated(const Group& group, CorrelationLinks& links, const CorrelationMatrix& matrix, std::size_t i,
@@ -96,7 +97,7 @@ class CorrelationResolver {
   Scenario& out_;
   std::vector<Correlated> subjects_;
   std::map<std::string, std::size_t> known_;
-  std::set<std::string> dropped_;  ///< made certain by --set: their pairs are left out
+  std::set<std::string> dropped_;  ///< made certain by --set or a lever: their pairs are left out
   std::vector<Entry> entries_;
   std::vector<Pair> pairs_;
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> pair_of_;  ///< by subjects, the lesser first

@@ -40,6 +40,15 @@ struct LibraryVariable {
   std::string omission;  ///< why the variable cannot be used: an error only where it is
 };
 
+/// What a lever does to one input.
+struct InputChange {
+  std::string lever;
+  Scalar input;  ///< its name, where the lever has it
+  Expression value;
+  std::optional<Expression> base;
+  bool broken = false;  ///< reported already
+};
+
 struct InputDeclaration {
   Scalar name;
   Expression value;
@@ -49,6 +58,9 @@ struct InputDeclaration {
   bool imported = false;
   std::optional<LibraryVariable> library;
   bool broken = false;  ///< reported already; its users stay silent
+  // Of the levers that are pulled; both point into Declarations::levers of the file as read
+  const InputChange* set_by = nullptr;
+  std::vector<const InputChange*> scaled_by{};
 };
 
 struct LineDeclaration {
@@ -62,6 +74,8 @@ struct LineDeclaration {
   std::optional<Expression> probability, frequency;
   std::optional<Scalar> category, when, spend;
   bool lacks_category = false;  ///< not even a misspelt key for it
+  std::string default_category{};
+  std::string removed_by{};  ///< a lever that is pulled
   Annotation annotation;
 };
 
@@ -87,6 +101,25 @@ struct CorrelationDeclaration {
   bool broken = false;  ///< reported already
 };
 
+/// An entry of `groups:`.
+struct GroupDeclaration {
+  Scalar name;
+  std::vector<Scalar> members;
+};
+
+/// An entry of `levers:`.
+struct LeverDeclaration {
+  Scalar name;
+  Place whole;  ///< all of its text
+  std::vector<InputChange> sets, scales;
+  std::vector<LineDeclaration> adds;  ///< with their items; parents are indices into this list
+  std::vector<Scalar> removes;
+  std::vector<LineDeclaration> cost;  ///< none, or one line of the lever's name with its items
+  std::string cost_text;
+  std::vector<Scalar> requires_, excludes;
+  Annotation annotation;
+};
+
 struct Declarations {
   Place whole;        ///< the file
   bool read = false;  ///< its YAML could be read
@@ -99,6 +132,8 @@ struct Declarations {
   std::vector<LineDeclaration> lines;  ///< costs with their items, then risks
   std::vector<OutputDeclaration> outputs;
   std::vector<CorrelationDeclaration> correlations;
+  std::vector<GroupDeclaration> groups;
+  std::vector<LeverDeclaration> levers;
 
   std::optional<Scalar> base_rule, headline;
   std::optional<std::vector<Scalar>> targets, flat, budgets;

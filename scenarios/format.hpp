@@ -9,9 +9,9 @@
 
 namespace tcosim::words {
 
-inline constexpr std::array<std::string_view, 15> kFileKeys{"tcosim", "title",   "currency",     "horizon",     "start",
-                                                            "import", "units",   "categories",   "inputs",      "costs",
-                                                            "risks",  "outputs", "correlations", "contingency", "run"};
+inline constexpr std::array<std::string_view, 17> kFileKeys{
+    "tcosim", "title", "currency", "horizon",      "start",  "import", "units",       "categories", "inputs",
+    "costs",  "risks", "outputs",  "correlations", "groups", "levers", "contingency", "run"};
 inline constexpr std::array<std::string_view, 3> kImportKeys{"file", "names", "units"};
 inline constexpr std::array<std::string_view, 8> kInputKeys{"value",  "base",  "label", "note",
                                                             "source", "owner", "tags",  "override"};
@@ -24,12 +24,15 @@ inline constexpr std::array<std::string_view, 10> kRiskKeys{"probability", "freq
 inline constexpr std::array<std::string_view, 6> kOutputKeys{"formula", "label", "note", "source", "owner", "tags"};
 inline constexpr std::array<std::string_view, 6> kCorrelationKeys{"inputs", "rank",   "pearson",
                                                                   "matrix", "copula", "repair"};
+inline constexpr std::array<std::string_view, 12> kLeverKeys{"set",      "scale", "add",  "remove", "cost",  "requires",
+                                                             "excludes", "label", "note", "source", "owner", "tags"};
+inline constexpr std::array<std::string_view, 2> kChangeKeys{"value", "base"};  // of an input, by a lever
 inline constexpr std::array<std::string_view, 5> kContingencyKeys{"base", "targets", "headline", "flat", "budgets"};
 inline constexpr std::array<std::string_view, 3> kRunKeys{"draws", "seed", "sampling"};
 
 /// Keys that later versions read; refused by name, never ignored.
-inline constexpr std::array<std::string_view, 11> kLaterKeys{
-    "levers", "groups", "spread", "growth", "phases", "after", "step", "escalation", "discount", "actuals", "series"};
+inline constexpr std::array<std::string_view, 9> kLaterKeys{"spread",     "growth",   "phases",  "after", "step",
+                                                            "escalation", "discount", "actuals", "series"};
 
 inline constexpr std::array<std::string_view, 10> kCategories{
     "training",   "data",         "labor", "infrastructure", "inference",
@@ -50,7 +53,7 @@ inline constexpr std::array<CategoryQuestion, 8> kCategoryQuestions{{
     {"risk", "outages, leaks, rework?"},
 }};
 
-/// Names with a meaning of their own; no input, line, risk or output may have them.
+/// Names with a meaning of their own; no input, line, risk, output, group or lever may have them.
 inline constexpr std::array<std::string_view, 6> kTakenNames{"total", "subtotal", "horizon", "month", "end", "pi"};
 
 inline constexpr std::array<std::string_view, 4> kBaseRules{"declared", "mode", "median", "mean"};

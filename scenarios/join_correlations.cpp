@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -126,9 +127,13 @@ void CorrelationResolver::join_pair(const Group& group) {
                          fmt::format("a {} copula has no negative correlations: '{}'", title, pair.written->text),
                          "take 'frank', 't(4)' or 'gaussian'");
   }
+  std::map<CorrelationCache::Question, double>& answers = resolver_.cache_.correlations.answers;
+  if (const auto known = answers.find(question(pair)); known != answers.end())
+    return add_group(group, Copula{entry.kind, 2, {}, known->second});
   const Score first = coarse_score(a, entry.pearson), second = coarse_score(b, entry.pearson);
   const double value = sign(pair) * pair.value;
   std::optional<double> theta = solve_theta(entry.kind, value, first, second);
+  if (theta) answers[question(pair)] = *theta;
   if (!theta) {
     const Interval reach = attainable(entry.kind, first, second);
     if (entry.pearson || (!a.tied && !b.tied)) return report_out_of_reach(pair, reach);
@@ -151,9 +156,7 @@ void CorrelationResolver::join_matrix(const Group& group) {
   const std::size_t errors = report_.error_count();
   for (const std::size_t p : group.pairs) {
     const Pair& pair = pairs_[p];
-    const CorrelationLink link =
-        links.link(correlated(pair.first), correlated(pair.second), entries_[pair.entry].pearson);
-    matrix.set(place[pair.first], place[pair.second], copula_correlation(pair, link));
+    matrix.set(place[pair.first], place[pair.second], copula_correlation(pair, links));
   }
   if (report_.error_count() > errors) return;
   std::optional<std::vector<double>> factor = cholesky(matrix);
@@ -164,10 +167,24 @@ void CorrelationResolver::join_matrix(const Group& group) {
   add_group(group, Copula{entry.kind, matrix.size(), std::move(*factor), entry.freedom});
 }
 
+/// All that the parameter of the copula depends on.
+CorrelationCache::Question CorrelationResolver::question(const Pair& pair) const {
+  const Entry& entry = entries_[pair.entry];
+  const Correlated &a = correlated(pair.first), &b = correlated(pair.second);
+  return {entry.kind, entry.freedom, entry.pearson, a.shape, b.shape, sign(pair) * pair.value};
+}
+
 /// Of the two variables behind a pair; with a warning where ties keep the ranks from it.
-double CorrelationResolver::copula_correlation(const Pair& pair, const CorrelationLink& link) {
+double CorrelationResolver::copula_correlation(const Pair& pair, CorrelationLinks& links) {
+  std::map<CorrelationCache::Question, double>& answers = resolver_.cache_.correlations.answers;
+  if (const auto known = answers.find(question(pair)); known != answers.end()) return known->second;
+  const CorrelationLink link =
+      links.link(correlated(pair.first), correlated(pair.second), entries_[pair.entry].pearson);
   const double value = sign(pair) * pair.value;
-  if (const std::optional<double> found = link.copula_correlation(value)) return *found;
+  if (const std::optional<double> found = link.copula_correlation(value)) {
+    answers[question(pair)] = *found;
+    return *found;
+  }
   if (entries_[pair.entry].pearson) {
     report_out_of_reach(pair, link.attainable());
     return 0;

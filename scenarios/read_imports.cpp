@@ -210,8 +210,21 @@ void settle_omissions(Declarations& declarations, const std::map<std::string, Ex
     if (line.frequency) collect(*line.frequency);
   }
   for (const OutputDeclaration& output : declarations.outputs) collect(output.formula);
-  for (const auto& [name, expression] : overrides) collect(expression);
   std::set<std::string> used;
+  for (const LeverDeclaration& lever : declarations.levers) {
+    for (const auto* changes : {&lever.sets, &lever.scales}) {
+      for (const InputChange& change : *changes) {
+        used.insert(change.input.text);
+        collect(change.value);
+        if (change.base) collect(*change.base);
+      }
+    }
+    for (const auto* lines : {&lever.adds, &lever.cost})
+      for (const LineDeclaration& line : *lines) collect(line.formula);
+  }
+  for (const GroupDeclaration& group : declarations.groups)
+    for (const Scalar& member : group.members) used.insert(member.text);
+  for (const auto& [name, expression] : overrides) collect(expression);
   for (const Syntax* name : syntax) used.insert(name->text);
 
   // Used ones stay, broken, so that nothing else is said of them

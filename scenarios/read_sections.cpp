@@ -1,13 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "scenarios/declarations.hpp"
+#include "scenarios/declared_names.hpp"
 #include "scenarios/format.hpp"
 #include "scenarios/read_correlations.hpp"
 #include "scenarios/read_imports.hpp"
+#include "scenarios/read_levers.hpp"
+#include "scenarios/read_lines.hpp"
 #include "scenarios/section.hpp"
 
 namespace tcosim {
@@ -28,7 +30,7 @@ std::string hidden_cause(const Scalar& scalar, const Place& error) {
 
 class SectionReader {
  public:
-  SectionReader(const SourceText& source, Report& report) : report_(report) {
+  SectionReader(const SourceText& source, Report& report) : report_(report), names_(report) {
     out_.whole = {&source, kWholeFile};
     out_.read = true;
   }
@@ -48,19 +50,22 @@ class SectionReader {
     out_.categories = file.list("categories").value_or(std::vector<Scalar>{});
     read_imports(file);
     read_inputs(file);
+    LineReader lines(out_.lines, names_, report_);
     if (const YamlEntry* costs = file.find("costs")) {
       for (const YamlEntry& entry :
            as_filled_entries(*costs, "gpu: {category: training, formula: runs * price}", report_))
-        read_cost(entry);
+        lines.read_cost(entry);
     }
     if (const YamlEntry* risks = file.find("risks")) {
       for (const YamlEntry& entry : as_entries(*risks, "outage: {probability: 5%, impact: 2k to 8k USD}", report_))
-        read_risk(entry);
+        lines.read_risk(entry);
     }
     if (const YamlEntry* outputs = file.find("outputs"))
       for (const YamlEntry& entry : as_entries(*outputs, "cost_per_run: total / runs", report_)) read_output(entry);
     if (const YamlEntry* correlations = file.find("correlations"))
       out_.correlations = read_correlations(*correlations, report_);
+    if (const YamlEntry* groups = file.find("groups")) out_.groups = read_groups(*groups, names_, report_);
+    if (const YamlEntry* levers = file.find("levers")) out_.levers = read_levers(*levers, names_, report_);
     read_contingency(file);
     read_run(file);
     out_.lacks_currency = file.lacks("currency");
@@ -143,100 +148,6 @@ class SectionReader {
     return true;
   }
 
-  void read_cost(const YamlEntry& entry) {
-    LineDeclaration line;
-    line.name = entry.key;
-    line.title = entry.key.text;
-    if (entry.value.kind != YamlNode::Kind::map) {
-      line.formula = expression(entry);
-      line.lacks_category = true;
-      line.broken = !line.formula.ok;
-      if (declare(entry.key, "cost line")) out_.lines.push_back(std::move(line));
-      return;
-    }
-    const Section section(entry.value, "a cost line", words::kLineKeys, report_);
-    const YamlEntry* items = section.find("items");
-    line.has_items = items != nullptr;
-    read_line_keys(section, line);
-    if (line.has_items && section.find("formula") != nullptr)
-      report_.error(section.find("formula")->key.place, "a line has either a 'formula' or 'items', not both");
-    if (section.lacks("items") && section.lacks("formula"))
-      report_.error(entry.key.place, fmt::format("cost line '{}' has neither a 'formula' nor 'items'", entry.key.text));
-    if (!declare(entry.key, "cost line")) return;
-    line.broken = !line.has_items && !line.formula.ok;
-    const std::size_t parent = out_.lines.size();
-    out_.lines.push_back(std::move(line));
-    if (items != nullptr) {
-      for (const YamlEntry& item : as_filled_entries(*items, "engineer: 2 month * salary", report_))
-        read_item(item, parent);
-    }
-  }
-
-  void read_item(const YamlEntry& entry, std::size_t parent) {
-    if (!fits(entry.key)) return;
-    LineDeclaration item;
-    const LineDeclaration& above = out_.lines[parent];
-    item.name = entry.key;
-    item.title = above.title + "." + entry.key.text;
-    item.kind = LineKind::item;
-    item.parent = parent;
-    if (entry.value.kind == YamlNode::Kind::map) {
-      const Section section(entry.value, "an item", words::kItemKeys, report_);
-      read_line_keys(section, item);
-      if (section.lacks("formula"))
-        report_.error(entry.key.place, fmt::format("item '{}' has no 'formula'", item.title));
-    } else {
-      item.formula = expression(entry);
-    }
-    if (!item.category) item.category = above.category;
-    if (!item.when) item.when = above.when;
-    if (!item.spend) item.spend = above.spend;
-    item.broken = !item.formula.ok || !check_name(entry.key, "item");
-    out_.lines.push_back(std::move(item));
-  }
-
-  void read_line_keys(const Section& section, LineDeclaration& line) {
-    if (section.find("formula") != nullptr) line.formula = expression(section, "formula");
-    line.category = section.scalar("category");
-    line.lacks_category = section.lacks("category");
-    line.when = section.scalar("when");
-    line.spend = section.scalar("spend");
-    line.annotation = section.annotation();
-  }
-
-  void read_risk(const YamlEntry& entry) {
-    if (entry.value.kind != YamlNode::Kind::map) {
-      report_.error(entry.key.place,
-                    fmt::format("risk '{}' needs 'probability' or 'frequency', and 'impact'", entry.key.text),
-                    fmt::format("write {}: {{probability: 5%, impact: 2k to 8k USD}}", entry.key.text));
-      return;
-    }
-    const Section section(entry.value, "a risk", words::kRiskKeys, report_);
-    LineDeclaration risk;
-    risk.name = entry.key;
-    risk.title = entry.key.text;
-    risk.kind = LineKind::risk;
-    risk.formula = expression(section, "impact");
-    if (section.find("probability") != nullptr) risk.probability = expression(section, "probability");
-    if (section.find("frequency") != nullptr) risk.frequency = expression(section, "frequency");
-    if (section.lacks("impact"))
-      report_.error(entry.key.place, fmt::format("risk '{}' has no 'impact'", entry.key.text));
-    if (section.lacks("probability") && section.lacks("frequency")) {
-      report_.error(entry.key.place, fmt::format("risk '{}' has neither 'probability' nor 'frequency'", entry.key.text),
-                    "write 'probability: 5%' or 'frequency: 0.5 per year'");
-    }
-    if (risk.probability && risk.frequency) {
-      report_.error(section.find("frequency")->key.place,
-                    "a risk has either a 'probability' or a 'frequency', not both");
-    }
-    risk.category = section.scalar("category");
-    risk.when = section.scalar("when");
-    risk.annotation = section.annotation();
-    risk.broken = !risk.formula.ok || risk.probability.has_value() == risk.frequency.has_value() ||
-                  (risk.probability && !risk.probability->ok) || (risk.frequency && !risk.frequency->ok);
-    if (declare(entry.key, "risk")) out_.lines.push_back(std::move(risk));
-  }
-
   void read_output(const YamlEntry& entry) {
     OutputDeclaration output;
     output.name = entry.key;
@@ -278,63 +189,14 @@ class SectionReader {
     return false;
   }
 
-  Expression expression(const Section& section, std::string_view key) {
-    const std::optional<Scalar> value = section.scalar(key);
-    return value ? parse_scalar(*value, report_) : Expression{};
-  }
-  Expression expression(const YamlEntry& entry) {
-    const std::optional<Scalar> value = as_scalar(entry.value, entry.key, report_);
-    return value ? parse_scalar(*value, report_) : Expression{};
-  }
+  Expression expression(const Section& section, std::string_view key) { return read_expression(section, key, report_); }
+  Expression expression(const YamlEntry& entry) { return read_expression(entry, report_); }
 
-  bool check_name(const Scalar& name, std::string_view what) {
-    const auto& taken = words::kTakenNames;
-    std::string reason;
-    if (!is_name(name.text)) {
-      reason = fmt::format("'{}' cannot be the name of an {}", name.text, what);
-    } else if (is_keyword(name.text) || std::find(taken.begin(), taken.end(), name.text) != taken.end()) {
-      reason = fmt::format("'{}' is a word of the format and cannot be a name", name.text);
-    }
-    if (reason.empty()) return true;
-    if (what != "input" && what != "output" && what != "item")
-      if (const std::size_t an = reason.find(" an "); an != std::string::npos) reason.replace(an, 4, " a ");
-    std::string fitting;
-    for (const char c : name.text) {
-      const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (good || c == ' ' || c == '-') fitting += good ? c : '_';
-    }
-    if (!fitting.empty() && fitting[0] >= '0' && fitting[0] <= '9') fitting.insert(0, "_");
-    const bool better = is_name(fitting) && fitting != name.text;
-    report_.error(name.place, std::move(reason),
-                  better ? fmt::format("letters, digits and '_' make a name: '{}'", fitting) : "");
-    return false;
-  }
-
-  // One namespace for inputs, lines, risks and outputs; false when the name cannot be used.
-  bool declare(const Scalar& name, const char* what) {
-    if (!check_name(name, what) || !fits(name)) return false;
-    const auto [known, is_new] = names_.emplace(name.text, std::pair(what, name.place));
-    if (is_new) return true;
-    report_.error(name.place,
-                  fmt::format("'{}' is the name of the {} in line {} already", name.text, known->second.first,
-                              to_span(known->second.second).line),
-                  "names are shared by inputs, lines, risks and outputs: choose another");
-    return false;
-  }
-
-  // A bound for the work that lines cause each other, by subtotals for one.
-  bool fits(const Scalar& name) {
-    constexpr std::size_t kMostEntries = 10'000;
-    if (++entries_ <= kMostEntries) return true;
-    if (entries_ == kMostEntries + 1)
-      report_.error(name.place, fmt::format("more than {} inputs, lines, items, risks and outputs", kMostEntries));
-    return false;
-  }
+  bool declare(const Scalar& name, const char* what) { return names_.declare(name, what); }
 
   Report& report_;
   Declarations out_;
-  std::size_t entries_ = 0;
-  std::unordered_map<std::string, std::pair<const char*, Place>> names_;
+  DeclaredNames names_;
 };
 
 }  // namespace

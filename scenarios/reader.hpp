@@ -18,7 +18,7 @@ struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> set;  ///< --set input=VALUE, in order
   std::optional<std::string> horizon;                    ///< --horizon "12 months"
   std::vector<std::string> budgets;                      ///< --budget 25k, added to the file's
-  std::vector<std::string> with;                         ///< --with: names of levers to pull
+  std::vector<std::string> with{};                       ///< --with: names of levers to pull
 };
 
 struct ReadResult {

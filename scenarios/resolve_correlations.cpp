@@ -254,29 +254,30 @@ std::optional<Correlated> CorrelationResolver::of_input(const Scalar& written, s
   failed_ = failed_ || resolved.state != Resolver::State::done;
   if (resolved.state != Resolver::State::done) return std::nullopt;
   const Input& input = out_.inputs[resolved.index];
-  if (resolved.certain) {
-    if (resolver_.overrides_.count(written.text) == 0) {
+  if (resolved.own_certain) {
+    const bool of_lever = resolver_.declarations_.inputs[index].set_by != nullptr;
+    if (!resolver_.is_replaced(resolver_.declarations_.inputs[index])) {
       refuse(written, fmt::format("'{}' is certain: only what varies can be correlated", written.text));
-    } else if (dropped_.insert(written.text).second) {
+    } else if (dropped_.insert(written.text).second && !of_lever) {
       report_.warning(written.place,
                       fmt::format("'{}' is certain now, and its correlations are left out", written.text));
     }
     return std::nullopt;
   }
-  if (input.variables.empty()) {
+  if (resolved.own_calls == 0) {
     refuse(written, fmt::format("'{}' has no distribution of its own, it is made of other inputs", written.text),
            "correlate those");
     return std::nullopt;
   }
-  if (input.variables.size() > 1) {
+  if (resolved.own_calls > 1) {
     refuse(written,
            fmt::format("'{}' draws from {} distributions, and which one is meant is not clear", written.text,
-                       input.variables.size()),
+                       resolved.own_calls),
            "make each an input of its own");
     return std::nullopt;
   }
   if (!check_free(written, input.variables[0])) return std::nullopt;
-  return moved_by(written, input);
+  return moved_by(written, input, resolved.own ? *resolved.own : input.formula);
 }
 
 std::optional<Correlated> CorrelationResolver::of_risk(const Scalar& written, std::size_t index) {
@@ -285,38 +286,50 @@ std::optional<Correlated> CorrelationResolver::of_risk(const Scalar& written, st
     return std::nullopt;
   }
   const std::optional<std::uint32_t> variable = out_.lines[index].risk_variable;
+  if (!resolver_.declarations_.lines[index].removed_by.empty()) {
+    dropped_.insert(written.text);
+    return std::nullopt;
+  }
   if (!variable) {
     refuse(written, fmt::format("'{}' is certain: only what varies can be correlated", written.text));
     return std::nullopt;
   }
   if (!check_free(written, *variable)) return std::nullopt;
   const Distribution& drawn = out_.variables[*variable].distribution;
-  return Correlated{written.text, *variable, false, drawn.family->kind != Kind::continuous, quantiles_of(drawn)};
+  const std::size_t shape = resolver_.cache_.correlations.intern(drawn, {}).first;
+  return Correlated{written.text, *variable, false, drawn.family->kind != Kind::continuous, shape, quantiles_of(drawn)};
 }
 
-/// Every input with the medians of all variables.
-std::vector<double> CorrelationResolver::input_medians() const {
+/// The formula as one of its own variable alone, number 0: other inputs at their medians.
+Formula CorrelationResolver::of_one_variable(Formula formula) const {
   std::vector<double> variables, inputs(out_.inputs.size());
-  for (const Variable& variable : out_.variables) variables.push_back(median(variable.distribution));
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    inputs[i] = evaluate(out_.inputs[i].formula, {variables, inputs, {}, 0});
-  return inputs;
+  if (std::ranges::any_of(formula.nodes, [](const Node& node) { return node.op == Op::input; })) {
+    for (const Variable& variable : out_.variables) variables.push_back(median(variable.distribution));
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      inputs[i] = evaluate(out_.inputs[i].formula, {variables, inputs, {}, 0});
+  }
+  for (Node& node : formula.nodes) {
+    if (node.op == Op::input) node = {Op::constant, inputs[node.operands[0]], {}};
+    if (node.op == Op::variable) node.operands[0] = 0;
+  }
+  return formula;
 }
 
-/// Of an input that draws once: as a function of that variable.
-std::optional<Correlated> CorrelationResolver::moved_by(const Scalar& written, const Input& input) {
+/// Of an input that draws once: as a function of that variable. `own` is its formula before levers scale it, since that
+/// does not change the correlation that was asked for.
+std::optional<Correlated> CorrelationResolver::moved_by(const Scalar& written, const Input& input, const Formula& own) {
   const std::uint32_t variable = input.variables[0];
   const Distribution& drawn = out_.variables[variable].distribution;
-  const auto own = static_cast<std::size_t>(&input - out_.inputs.data());
-  Correlated result{written.text, variable, false, drawn.family->kind != Kind::continuous, quantiles_of(drawn)};
-  if (const auto& form = resolver_.forms_[own]; form && form->variable == variable && form->factor != 0) {
+  CorrelationCache& cache = resolver_.cache_.correlations;
+  Correlated result{written.text, variable, false, drawn.family->kind != Kind::continuous, 0, quantiles_of(drawn)};
+  if (const auto form = affine_form(own, resolver_.forms_); form && form->variable == variable && form->factor != 0) {
     result.falls = form->factor < 0;
+    result.shape = cache.intern(drawn, {}).first;
     return result;
   }
 
-  // Its formula for one value of the variable, other inputs at their medians
-  const std::vector<double> inputs = input_medians();
-  for (const Node& node : input.formula.nodes) {
+  // Its formula for one value of the variable
+  for (const Node& node : own.nodes) {
     if (node.op != Op::input) continue;
     const Input& other = out_.inputs[node.operands[0]];
     if (resolver_.inputs_[resolver_.names_.at(other.name).index].certain) continue;
@@ -325,28 +338,29 @@ std::optional<Correlated> CorrelationResolver::moved_by(const Scalar& written, c
                                 written.text, other.name),
                     "'tcosim check' shows what comes out");
   }
-  const auto at = [quantiles = result.value, variable, inputs, formula = input.formula, count = out_.variables.size()](
-                      std::span<const double> u, std::span<double> x, double sign) {
-    std::vector<double> variables(count);
+  const auto at = [quantiles = result.value, formula = of_one_variable(own)](std::span<const double> u,
+                                                                             std::span<double> x, double sign) {
     quantiles(u, x);
-    for (double& value : x) {
-      variables[variable] = value;
-      value = sign * evaluate(formula, {variables, inputs, {}, 0});
-    }
+    for (double& value : x) value = sign * evaluate(formula, {{&value, 1}, {}, {}, 0});
   };
 
   // Rising or falling all the way
-  constexpr std::size_t kPlaces = 2000;
-  std::vector<double> u(kPlaces), x(kPlaces);
-  for (std::size_t i = 0; i < kPlaces; ++i) u[i] = (static_cast<double>(i) + 0.5) / kPlaces;
-  at(u, x, 1);
-  const bool rises = std::is_sorted(x.begin(), x.end());
-  result.falls = !rises && std::is_sorted(x.rbegin(), x.rend());
-  if (!rises && !result.falls) {
+  const auto [shape, is_new] = cache.intern(drawn, of_one_variable(own));
+  if (is_new) {
+    constexpr std::size_t kPlaces = 2000;
+    std::vector<double> u(kPlaces), x(kPlaces);
+    for (std::size_t i = 0; i < kPlaces; ++i) u[i] = (static_cast<double>(i) + 0.5) / kPlaces;
+    at(u, x, 1);
+    const bool rises = std::is_sorted(x.begin(), x.end());
+    if (rises || std::is_sorted(x.rbegin(), x.rend())) cache.shapes[shape].falls = !rises;
+  }
+  if (!cache.shapes[shape].falls) {
     refuse(written, fmt::format("'{}' neither rises nor falls with its distribution all the way", written.text),
            "give the distribution an input of its own and correlate that");
     return std::nullopt;
   }
+  result.shape = shape;
+  result.falls = *cache.shapes[shape].falls;
   result.tied = true;  // perhaps: min() and round() make ties
   result.value = [at, sign = result.falls ? -1.0 : 1.0](std::span<const double> p, std::span<double> out) {
     at(p, out, sign);

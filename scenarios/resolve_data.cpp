@@ -70,7 +70,7 @@ class DataCall {
     if (!read_arguments()) return std::nullopt;
     const DataFile* file = open();
     if (file == nullptr) return std::nullopt;
-    if (const auto known = resolver_.fits_.find(key()); known != resolver_.fits_.end()) {
+    if (const auto known = resolver_.cache_.fits.find(key()); known != resolver_.cache_.fits.end()) {
       note_fit(*known->second, *file);
       return best_of(*known->second);
     }
@@ -173,14 +173,15 @@ class DataCall {
     const SourceText* source = scope_.expression->scalar.place.source;
     if (source->is_option) source = resolver_.declarations_.whole.source;
     path_ = (fs::path(source->file).parent_path() / file_).lexically_normal().string();
-    auto known = resolver_.data_files_.find(path_);
-    if (known == resolver_.data_files_.end()) {
+    auto known = resolver_.cache_.data_files.find(path_);
+    if (known == resolver_.cache_.data_files.end()) {
       auto read = read_data_file(path_);
       if (!read) {
         refuse(call_.range, read.error());
         return nullptr;
       }
-      known = resolver_.data_files_.emplace(path_, std::make_shared<const DataFile>(std::move(read).value())).first;
+      known =
+          resolver_.cache_.data_files.emplace(path_, std::make_shared<const DataFile>(std::move(read).value())).first;
     }
     return known->second.get();
   }
@@ -231,7 +232,7 @@ class DataCall {
     for (const std::string& warning : report->warnings)
       resolver_.report_.note(resolver_.at(scope_, call_.range), warning);
     const auto made = std::make_shared<const FitReport>(std::move(report).value());
-    resolver_.fits_.emplace(key(), made);
+    resolver_.cache_.fits.emplace(key(), made);
     return best_of(*made);
   }
 

@@ -64,7 +64,7 @@ class CallBinder {
       if (!convert(written[i], i, role(i), unit)) return std::nullopt;
       arguments.push_back({call_.argument_names[i], to_argument(std::move(written[i]))});
     }
-    Expected<Distribution, BindError> bound = tcosim::bind(family_, arguments);
+    Expected<Distribution, BindError> bound = bind_once(family_, arguments, resolver_.cache_);
     if (!bound) return report(bound.error());
     return DistributionValue{std::move(bound).value(), unit};
   }

@@ -155,6 +155,17 @@ void Resolver::report_unknown_name(Scope& scope, const Syntax& syntax) {
     return report_.error(place, fmt::format("'{}' is a word of the format and has no value here", name),
                          name == "subtotal" ? "write 'subtotal(CATEGORY)'" : "");
   }
+  for (const LeverDeclaration& lever : declarations_.levers) {
+    for (const auto* lines : {&lever.adds, &lever.cost}) {
+      for (const LineDeclaration& line : *lines) {
+        if (line.title != name) continue;
+        ++unknown_names_;
+        return report_.error(
+            place, fmt::format("'{}' is a line of lever '{}', and not there without it", name, lever.name.text),
+            "take 'subtotal(CATEGORY)', which counts it when it is there");
+      }
+    }
+  }
   constexpr int kMostSuggestions = 20;  // each is a search through all names
   std::vector<std::string> candidates;
   const bool inputs_only = !may_use_lines(scope.use);

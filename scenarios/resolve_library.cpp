@@ -119,8 +119,7 @@ void Resolver::join_library_variables() {
   std::vector<UsedLibrary> libraries;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     const InputDeclaration& declaration = declarations_.inputs[i];
-    const bool replaced = overrides_.count(declaration.name.text) > 0;
-    if (!declaration.library || inputs_[i].state != State::done || replaced) continue;
+    if (!declaration.library || inputs_[i].state != State::done || is_replaced(declaration)) continue;
     const Input& input = out_.inputs[inputs_[i].index];
     if (input.variables.empty()) continue;
     const LibraryVariable& variable = *declaration.library;

@@ -61,6 +61,8 @@ void Resolver::read_category(const LineDeclaration& declaration, Line& line) {
     std::string suggestion = did_you_mean(line.category, known_categories_);
     if (suggestion.empty()) suggestion = fmt::format("declare your own: 'categories: [{}]'", line.category);
     report_.error(declaration.category->place, fmt::format("unknown category '{}'", line.category), suggestion);
+  } else if (!declaration.default_category.empty()) {
+    line.category = has_currency() ? declaration.default_category : "";
   } else if (line.kind == LineKind::risk) {
     line.category = has_currency() ? "risk" : "";
   } else if (has_currency() && declaration.lacks_category && line.kind == LineKind::line) {
@@ -86,6 +88,7 @@ void Resolver::read_when(const LineDeclaration& declaration, Line& line) {
 void Resolver::resolve_line(std::size_t index) {
   if (lines_[index].state != State::untouched) return;
   const LineDeclaration& declaration = declarations_.lines[index];
+  if (!declaration.removed_by.empty()) return remove_line(index);
   lines_[index].state = State::in_progress;
   path_.push_back(declaration.title);
   bool good = true;
@@ -102,6 +105,18 @@ void Resolver::resolve_line(std::size_t index) {
   }
   path_.pop_back();
   lines_[index].state = good ? State::done : State::failed;
+}
+
+// It stays, with no money, so that formulas that name it hold.
+void Resolver::remove_line(std::size_t index) {
+  Line& line = out_.lines[index];
+  FormulaBuilder nothing;
+  if (!line.has_items) line.formula = nothing.finish(nothing.constant(0));
+  line.spend_text = fmt::format("removed by lever '{}'", declarations_.lines[index].removed_by);
+  const Months when{line.first_month, line.last_month};
+  if (!line.has_items && has_currency() && calendar_.horizon_months > 0)
+    line.monthly_share = even_share(when, calendar_.horizon_months, std::numeric_limits<double>::infinity());
+  lines_[index].state = State::done;
 }
 
 bool Resolver::resolve_cost(const LineDeclaration& declaration, Line& line, ResolvedLine& resolved) {

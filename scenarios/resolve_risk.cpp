@@ -143,7 +143,7 @@ bool Resolver::combine_risk(Scope& scope, const Value& impact, Line& line, bool 
   if (once) {
     out_.variables[variable] = {stream, certain_event ? std::move(size) : zero_inflated(measure, std::move(size))};
   } else {
-    Expected<Distribution, BindError> aggregate = compound(std::move(event).value(), std::move(size));
+    Expected<Distribution, BindError> aggregate = compound_of(std::move(event).value(), std::move(size), cache_);
     if (!aggregate) {
       report_.error(at(scope, scope.expression->parsed.root.range), aggregate.error().message);
       return false;

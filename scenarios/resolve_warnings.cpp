@@ -23,6 +23,7 @@ void Resolver::warn_of_unused_inputs() {
     collect_names(expression.parsed.root, used);
     return expression.ok;
   };
+  const auto collect_base = [&](const std::optional<Expression>& base) { return !base || collect(*base); };
   bool complete = unknown_names_ == 0 && !declarations_.lacks_costs;
   for (const LineDeclaration& line : declarations_.lines) {
     complete = (line.has_items || collect(line.formula)) && complete;
@@ -30,6 +31,10 @@ void Resolver::warn_of_unused_inputs() {
     if (line.frequency) complete = collect(*line.frequency) && complete;
   }
   for (const OutputDeclaration& output : declarations_.outputs) complete = collect(output.formula) && complete;
+  for (const LeverDeclaration& lever : declarations_.levers) {
+    for (const auto* lines : {&lever.adds, &lever.cost})
+      for (const LineDeclaration& line : *lines) complete = (line.has_items || collect(line.formula)) && complete;
+  }
   if (!complete) return;  // an expression that did not parse may have used anything
   std::vector<char>& reached = used_;
   reached.assign(inputs_.size(), 0);
@@ -41,7 +46,13 @@ void Resolver::warn_of_unused_inputs() {
     const InputDeclaration& input = declarations_.inputs[known->second.index];
     const auto replaced = overrides_.find(input.name.text);
     if (!collect(replaced == overrides_.end() ? input.value : replaced->second)) return;
-    if (input.base && !collect(*input.base)) return;
+    if (!collect_base(input.base)) return;
+    for (const LeverDeclaration& lever : declarations_.levers) {
+      for (const auto* changes : {&lever.sets, &lever.scales}) {
+        for (const InputChange& change : *changes)
+          if (change.input.text == input.name.text && !(collect(change.value) && collect_base(change.base))) return;
+      }
+    }
   }
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const InputDeclaration& input = declarations_.inputs[i];
@@ -63,7 +74,7 @@ void Resolver::check_base(const BaseEstimate& base) {
   };
   for (std::size_t i = 0; i < base.inputs.size(); ++i) {
     const std::string& name = out_.inputs[i].name;
-    check(base.inputs[i], name, declarations_.inputs[names_.at(name).index].value.scalar);
+    check(base.inputs[i], name, value_of(name));
   }
   if (report_.error_count() > errors) return;
   for (std::size_t i = 0; i < base.lines.size(); ++i)
@@ -75,11 +86,12 @@ void Resolver::check_base(const BaseEstimate& base) {
   }
 }
 
-/// The value that counts: of --set, else of the file.
+/// The value that counts: of --set, of a lever that is pulled, else of the file.
 const Scalar& Resolver::value_of(const std::string& input) const {
   const auto replaced = overrides_.find(input);
-  return replaced == overrides_.end() ? declarations_.inputs[names_.at(input).index].value.scalar
-                                      : replaced->second.scalar;
+  if (replaced != overrides_.end()) return replaced->second.scalar;
+  const InputDeclaration& declaration = declarations_.inputs[names_.at(input).index];
+  return declaration.set_by != nullptr ? declaration.set_by->value.scalar : declaration.value.scalar;
 }
 
 void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
@@ -94,7 +106,7 @@ void Resolver::warn_of_negative_inputs(const BaseEstimate& base) {
     // Centred on zero (an angle, an adjustment), it is meant to have both signs.
     if (base.inputs[i] == 0 && chance >= kCentredChance) continue;
     const std::size_t index = names_.at(input.name).index;
-    const bool of_library = overrides_.count(input.name) == 0 && declarations_.inputs[index].library;
+    const bool of_library = declarations_.inputs[index].library && !is_replaced(declarations_.inputs[index]);
     if (of_library && used_[index] == 0) continue;
     report_.warning(
         value_of(input.name).place,

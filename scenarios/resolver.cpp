@@ -36,29 +36,33 @@ std::string currency_for(std::string_view text) {
 
 }  // namespace
 
-Resolver::Resolver(const Declarations& declarations, std::map<std::string, Expression> overrides, Report& report)
+Resolver::Resolver(const Declarations& declarations, std::map<std::string, Expression> overrides, Report& report,
+                   ResolutionCache& cache)
     : declarations_(declarations),
       overrides_(std::move(overrides)),
       report_(report),
+      cache_(cache),
+      units_(*cache.units),
       inputs_(declarations.inputs.size()),
       lines_(declarations.lines.size()),
       outputs_(declarations.outputs.size()),
       items_(declarations.lines.size()) {}
 
 Scenario Resolver::resolve() {
-  declare_units();
   month_ = *units_.parse("month");
   read_settings();
   read_horizon();
   read_categories();
   index_names();
   check_overrides();
+  check_levers_overridden();
   read_line_frames();
   for (std::size_t i = 0; i < inputs_.size(); ++i) resolve_input(i);
   join_library_variables();
   for (std::size_t i = 0; i < lines_.size(); ++i) resolve_line(i);
   for (std::size_t i = 0; i < outputs_.size(); ++i) resolve_output(i);
   resolve_correlations();
+  resolve_groups();
   read_contingency();
   read_run();
   warn_of_unused_inputs();
@@ -73,17 +77,19 @@ Scenario Resolver::resolve() {
   return std::move(out_);
 }
 
-void Resolver::declare_units() {
+UnitSystem make_units(const Declarations& declarations, Report& report) {
+  UnitSystem units;
   std::map<std::string, std::string> declared;
-  for (const UnitDeclaration& unit : declarations_.units) {
+  for (const UnitDeclaration& unit : declarations.units) {
     const auto [known, is_new] = declared.emplace(unit.name.text, unit.definition.text);
     if (!is_new && known->second == unit.definition.text) continue;  // two files may agree
-    const std::optional<UnitError> error = units_.declare(unit.name.text, unit.definition.text);
+    const std::optional<UnitError> error = units.declare(unit.name.text, unit.definition.text);
     if (!error) continue;
     const Place place = error->length > 0 ? locate(unit.definition, {error->offset, error->length}) : unit.name.place;
-    report_.error(place, error->message,
-                  error->suggestion.empty() ? "" : fmt::format("did you mean '{}'?", error->suggestion));
+    report.error(place, error->message,
+                 error->suggestion.empty() ? "" : fmt::format("did you mean '{}'?", error->suggestion));
   }
+  return units;
 }
 
 void Resolver::read_settings() {
@@ -183,6 +189,17 @@ void Resolver::check_overrides() {
   }
 }
 
+// A lever and --set cannot both say what an input is.
+void Resolver::check_levers_overridden() {
+  for (const InputDeclaration& input : declarations_.inputs) {
+    const auto replaced = overrides_.find(input.name.text);
+    if (replaced == overrides_.end() || input.set_by == nullptr) continue;
+    report_.error({replaced->second.scalar.place.source, kWholeFile},
+                  fmt::format("lever '{}' sets '{}' already", input.set_by->lever, input.name.text),
+                  "leave out the one or the other");
+  }
+}
+
 const std::string& Resolver::name_of(const Name& name) const {
   if (name.kind == Name::Kind::input) return declarations_.inputs[name.index].name.text;
   if (name.kind == Name::Kind::line) return declarations_.lines[name.index].title;
@@ -232,76 +249,6 @@ void Resolver::require(const Name& name, const Scalar& scalar, TextRange range) 
   }
   if (name.kind == Name::Kind::input) resolve_input(name.index);
   if (name.kind == Name::Kind::line) resolve_line(name.index);
-}
-
-std::optional<Value> Resolver::resolve_own_value(const InputDeclaration& input, Scope& scope) {
-  return input.library ? resolve_library_variable(*input.library, scope) : resolve(scope, input.value.parsed.root);
-}
-
-std::optional<Value> Resolver::resolve_value(const InputDeclaration& input, Scope& scope) {
-  prepare(input.value, Scope::Use::input);
-  const auto replaced = overrides_.find(input.name.text);
-  if (replaced == overrides_.end()) return resolve_own_value(input, scope);
-
-  // The file's own value is resolved all the same: for its errors, and for the unit that --set may leave out.
-  const std::size_t variables = out_.variables.size();
-  Scope original = scope;
-  const std::optional<Value> before = resolve_own_value(input, original);
-  out_.variables.resize(variables);
-  prepare(replaced->second, Scope::Use::input);
-  scope.expression = &replaced->second;
-  std::optional<Value> value = resolve(scope, replaced->second.parsed.root);
-  if (!before || !value) return std::nullopt;
-  if (value->unit.text().empty()) value->unit = before->unit;
-  if (units_.factor(value->unit, before->unit)) return value;
-  report_.error(replaced->second.scalar.place, fmt::format("'{}' is in {}, and this is in {}", input.name.text,
-                                                           in_words(before->unit), in_words(value->unit)));
-  return std::nullopt;
-}
-
-void Resolver::resolve_input(std::size_t index) {
-  ResolvedInput& resolved = inputs_[index];
-  if (resolved.state != State::untouched) return;
-  const InputDeclaration& declaration = declarations_.inputs[index];
-  resolved.state = State::in_progress;
-  path_.push_back(declaration.name.text);
-  Scope scope;
-  scope.expression = &declaration.value;
-  scope.use = Scope::Use::input;
-  scope.stream = declaration.name.text;
-  const std::optional<Value> value = resolve_value(declaration, scope);
-  const bool set = overrides_.count(declaration.name.text) > 0;
-  std::optional<double> base;
-  bool good = value.has_value();
-  if (good && declaration.base && !set) {
-    prepare(*declaration.base, Scope::Use::input);
-    base = resolve_declared_base(*declaration.base, value->unit);
-    good = base.has_value();
-  }
-  path_.pop_back();
-  resolved.state = good ? State::done : State::failed;
-  if (!good) return;
-  resolved.index = static_cast<std::uint32_t>(out_.inputs.size());
-  resolved.unit = value->unit;
-  resolved.certain = value->certain;
-  out_.inputs.push_back({declaration.name.text, scope.expression->scalar.text, value->unit.text(),
-                         scope.builder.finish(value->node), std::move(scope.variables), base, declaration.annotation,
-                         to_span(declaration.name.place)});
-  forms_.push_back(affine_form(out_.inputs.back().formula, forms_));
-}
-
-std::optional<double> Resolver::resolve_declared_base(const Expression& base, const Unit& unit) {
-  Scope scope;
-  scope.expression = &base;
-  scope.what = "a base";
-  const std::optional<Value> value = certain_value(scope, base.parsed.root);
-  if (!value) return std::nullopt;
-  if (value->unit.text().empty()) return *value->certain;
-  const std::optional<double> factor = units_.factor(value->unit, unit);
-  if (factor) return *value->certain * *factor;
-  report_.error(base.scalar.place,
-                fmt::format("the base is in {}, the input in {}", in_words(value->unit), in_words(unit)));
-  return std::nullopt;
 }
 
 void Resolver::resolve_output(std::size_t index) {

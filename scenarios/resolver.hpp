@@ -15,6 +15,7 @@
 #include "distributions/distribution.hpp"
 #include "scenarios/declarations.hpp"
 #include "scenarios/formula_builder.hpp"
+#include "scenarios/resolution_cache.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/source.hpp"
 #include "scenarios/units.hpp"
@@ -22,8 +23,8 @@
 
 namespace tcosim {
 
-class DataFile;
-struct FitReport;
+/// The built-in units and those that the file declares; what is wrong with these is reported.
+[[nodiscard]] UnitSystem make_units(const Declarations& declarations, Report& report);
 
 /// A resolved subexpression: its node and unit, and its value where no chance is involved.
 struct Value {
@@ -56,8 +57,9 @@ struct DistributionValue {
 
 class Resolver {
  public:
-  /// `overrides` replaces the value of inputs (--set).
-  Resolver(const Declarations& declarations, std::map<std::string, Expression> overrides, Report& report);
+  /// `overrides` replaces the value of inputs (--set). Levers that are pulled must be in the declarations already.
+  Resolver(const Declarations& declarations, std::map<std::string, Expression> overrides, Report& report,
+           ResolutionCache& cache);
 
   /// The scenario, complete when nothing was reported as an error.
   [[nodiscard]] Scenario resolve();
@@ -76,6 +78,9 @@ class Resolver {
     std::uint32_t index = 0;  ///< in Scenario::inputs
     Unit unit;
     std::optional<double> certain;
+    std::optional<Formula> own;  ///< before levers scaled it, where any did
+    bool own_certain = false;    ///< before levers scaled it
+    std::size_t own_calls = 0;   ///< of Input::variables, those that are not of a lever's scale
   };
   struct ResolvedLine {
     State state = State::untouched;
@@ -90,20 +95,16 @@ class Resolver {
   };
 
   // resolver.cpp: settings of the file, names and their order
-  void declare_units();
   void read_settings();
   void read_categories();
   void read_horizon();
   void index_names();
   void check_overrides();
+  void check_levers_overridden();
   void prepare(const Expression& expression, Scope::Use use);
   void require(const Name& name, const Scalar& scalar, TextRange range);
   [[nodiscard]] const std::string& name_of(const Name& name) const;
   State state_of(const Name& name) const;
-  void resolve_input(std::size_t index);
-  std::optional<Value> resolve_value(const InputDeclaration& input, Scope& scope);
-  std::optional<Value> resolve_own_value(const InputDeclaration& input, Scope& scope);
-  std::optional<double> resolve_declared_base(const Expression& base, const Unit& unit);
   void resolve_output(std::size_t index);
   void warn_of_unused_inputs();
   void check_base(const BaseEstimate& base);
@@ -112,12 +113,33 @@ class Resolver {
   [[nodiscard]] const Scalar& value_of(const std::string& input) const;
   void note_empty_categories();
 
+  // resolve_input.cpp: an input's value, its own or of --set or a lever, and what levers scale it by
+  void resolve_input(std::size_t index);
+  std::optional<Value> resolve_own_value(const InputDeclaration& input, Scope& scope);
+  std::optional<double> resolve_declared_base(const Expression& base, const Unit& unit);
+  std::optional<Value> resolve_value(const InputDeclaration& input, Scope& scope);
+  std::optional<Value> resolve_override(const InputDeclaration& input, const Expression& replaced, Scope& scope);
+  std::optional<Value> resolve_lever_value(const InputDeclaration& input, Scope& scope);
+  bool scale_input(const InputChange& change, Value& value, std::optional<double>& base, Scope& scope,
+                   ResolvedInput& resolved);
+  [[nodiscard]] const std::optional<Expression>& declared_base(const InputDeclaration& input) const;
+  std::optional<double> scale_base(const InputChange& change, std::optional<double> base, const Formula& before,
+                                   const Formula& scale);
+  [[nodiscard]] double at_base(const Formula& formula) const;
+  [[nodiscard]] std::string text_of(const InputDeclaration& input) const;
+  /// Not the file's own value: of --set, or of a lever that is pulled.
+  [[nodiscard]] bool is_replaced(const InputDeclaration& input) const;
+
   // resolve_library.cpp: variables of SIPmath libraries
   std::optional<Value> resolve_library_variable(const LibraryVariable& variable, Scope& scope);
   void join_library_variables();
 
   // resolve_correlations.cpp
   void resolve_correlations();
+
+  // resolve_groups.cpp
+  void resolve_groups();
+  void add_member(const Scalar& member, DriverGroup& group);
 
   // resolve_plan.cpp: contingency and run
   void read_contingency();
@@ -172,6 +194,7 @@ class Resolver {
   void read_when(const LineDeclaration& declaration, Line& line);
   void make_recurring(Scope& scope, const Value& value, Line& line, ResolvedLine& resolved);
   void resolve_line(std::size_t index);
+  void remove_line(std::size_t index);
   bool resolve_cost(const LineDeclaration& declaration, Line& line, ResolvedLine& resolved);
   bool check_spend(const LineDeclaration& declaration, const Line& line, const Unit& unit);
   void report_not_money(const Scope& scope, const Unit& unit, const std::string& what);
@@ -193,7 +216,8 @@ class Resolver {
   std::map<std::string, Expression> overrides_;
   Report& report_;
   Scenario out_;
-  UnitSystem units_;
+  ResolutionCache& cache_;
+  UnitSystem& units_;  ///< of the cache
   Unit currency_, month_;
   Calendar calendar_;
   std::vector<std::string> known_categories_;
@@ -207,10 +231,8 @@ class Resolver {
   int unknown_names_ = 0;                         ///< reported: an input may be unused only because of one
   bool too_deep_ = false;                         ///< reported, once
   std::size_t subtotal_terms_ = 0;
-  std::vector<std::string> path_;                                      ///< the names in progress, for cycles
-  std::map<std::string, std::shared_ptr<const DataFile>> data_files_;  ///< by path, each read once
-  std::map<std::string, std::shared_ptr<const FitReport>> fits_;       ///< by file, query and options, each made once
-  std::vector<char> used_;  ///< by declaration of an input: a cost, risk or output depends on it
+  std::vector<std::string> path_;  ///< the names in progress, for cycles
+  std::vector<char> used_;         ///< by declaration of an input: a cost, risk or output depends on it
 };
 
 }  // namespace tcosim

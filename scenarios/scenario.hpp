@@ -135,6 +135,7 @@ struct Lever {
   LeverSet excludes = 0;  ///< not together with any of these; whoever sets the same input is among them
   Annotation annotation;
   Span span;
+  std::vector<std::string> set_texts{}, scale_texts{};  ///< as written, parallel to `sets` and `scales`
 };
 
 enum class BaseRule { declared, mode, median, mean };
@@ -193,5 +194,15 @@ struct BaseEstimate {
   double total = 0;
 };
 [[nodiscard]] BaseEstimate base_estimate(const Scenario& scenario, BaseRule rule);
+
+/// Values that are moved away from the base; by index, empty vectors where nothing is.
+struct BaseMoves {
+  std::vector<std::optional<double>> variables, inputs, lines;
+};
+
+/// The base estimate with something moved, once for each set of moves. What depends on a moved variable, input or line
+/// follows by its formula, inputs with a declared base too; a risk counts where its own variable is moved.
+[[nodiscard]] std::vector<BaseEstimate> base_estimates(const Scenario& scenario, BaseRule rule,
+                                                       const std::vector<BaseMoves>& moves);
 
 }  // namespace tcosim

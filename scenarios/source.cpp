@@ -94,8 +94,8 @@ Place locate(const Scalar& scalar, TextRange range) {
 }
 
 const SourceText& Report::add_source(SourceText source) {
-  sources_.push_back(std::move(source));
-  return sources_.back();
+  sources_.push_back(std::make_shared<const SourceText>(std::move(source)));
+  return *sources_.back();
 }
 
 void Report::add(Severity severity, const Place& place, std::string message, std::string suggestion) {
@@ -103,7 +103,7 @@ void Report::add(Severity severity, const Place& place, std::string message, std
   if (entries_.size() >= kMostDiagnostics && severity != Severity::error) return;
   if (errors_ > kMostDiagnostics) return;
   std::size_t rank = 0;
-  while (rank < sources_.size() && &sources_[rank] != place.source) ++rank;
+  while (rank < sources_.size() && sources_[rank].get() != place.source) ++rank;
   entries_.push_back({severity, rank, place, std::move(message), std::move(suggestion)});
 }
 
@@ -119,6 +119,20 @@ void Report::note(const Place& place, std::string message) {
   add(Severity::note, place, std::move(message), "");
 }
 
+void Report::add_new(const Report& other, const Place& part, const std::string& context) {
+  const auto same = [](const Entry& a, const Entry& b) {
+    return a.place.source == b.place.source && a.place.offset == b.place.offset && a.message == b.message;
+  };
+  for (const Entry& entry : other.entries_) {
+    const bool within = entry.place.source == part.source && entry.place.offset >= part.offset &&
+                        entry.place.offset < part.offset + part.length;
+    if (entry.severity == Severity::note && !within) continue;
+    if (std::ranges::any_of(entries_, [&](const Entry& known) { return same(known, entry); })) continue;
+    add(entry.severity, entry.place, entry.message, entry.suggestion);
+    if (!within && !entries_.empty() && same(entries_.back(), entry)) entries_.back().context = context;
+  }
+}
+
 std::vector<Diagnostic> Report::take() {
   const auto position = [](const Entry& entry) {  // the file as a whole comes first
     return std::pair(entry.rank, entry.place.offset == kWholeFile ? 0 : entry.place.offset + 1);
@@ -128,9 +142,13 @@ std::vector<Diagnostic> Report::take() {
   std::vector<Diagnostic> out;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
-    if (i > 0 && position(entry) == position(entries_[i - 1]) && entry.message == out.back().message) continue;
-    out.push_back(
-        {entry.severity, to_span(entry.place), entry.message, std::move(entry.suggestion), source_line(entry.place)});
+    if (i > 0 && position(entry) == position(entries_[i - 1]) && entry.message == entries_[i - 1].message) {
+      if (entry.context.empty()) out.back().message = entry.message;  // in every case, not in the one alone
+      continue;
+    }
+    out.push_back({entry.severity, to_span(entry.place),
+                   entry.context.empty() ? entry.message : entry.message + ' ' + entry.context,
+                   std::move(entry.suggestion), source_line(entry.place)});
   }
   entries_.clear();
   return out;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,13 +47,16 @@ struct Scalar {
 [[nodiscard]] Place locate(const Scalar& scalar, TextRange range);
 
 /// Collects diagnostics; sources are ranked in the order in which they were added. Only the first 1000 are
-/// kept, so that a hostile file cannot fill the memory with its own errors.
+/// kept, so that a hostile file cannot fill the memory with its own errors. Copies share the texts.
 class Report {
  public:
   const SourceText& add_source(SourceText source);
   void error(const Place& place, std::string message, std::string suggestion = "");
   void warning(const Place& place, std::string message, std::string suggestion = "");
   void note(const Place& place, std::string message);
+  /// What another reading of the same sources has found and this one has not. Notes are left out, and `context` follows
+  /// the message, except of what stands within `part`, which speaks for itself.
+  void add_new(const Report& other, const Place& part, const std::string& context);
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }
@@ -68,8 +71,9 @@ class Report {
     std::size_t rank = 0;
     Place place;
     std::string message, suggestion;
+    std::string context{};  ///< "(with lever 'lora')", behind the message
   };
-  std::deque<SourceText> sources_;
+  std::vector<std::shared_ptr<const SourceText>> sources_;
   std::vector<Entry> entries_;
   std::size_t errors_ = 0;
 };

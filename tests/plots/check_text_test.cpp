@@ -69,5 +69,36 @@ TEST(CheckText, DrawsTheShape) {
   EXPECT_NE(render_check(small_report(), {100, true, false}).find("▂▅█▄"), std::string::npos);
 }
 
+TEST(CheckText, SaysWhatEachLeverDoesAndWhatIsInEachGroup) {
+  CheckReport report;
+  report.file = "small.yaml";
+  report.groups = {{"prices", {"gpu_rate", "leak"}}};
+  CheckedLever lora{"lora",
+                    "LoRA",
+                    true,
+                    {{"hours", "40 to 90 hour"}},
+                    {{"rate", "0.9"}},
+                    {"review"},
+                    {"storage"},
+                    "500 to 2k USD",
+                    {"spot"},
+                    {"cloud", "other"}};
+  report.levers = {lora, {"spot", "", false, {}, {{"rate", "0.5"}}, {}, {}, "", {}, {}}};
+  EXPECT_EQ(render_check(report, {70, false, false}),
+            R"(small.yaml: 0 inputs, 0 lines, 2 levers. No errors, 0 warnings.
+
+Groups
+  prices: gpu_rate, leak
+
+Levers
+  lora  pulled      LoRA
+      sets hours to 40 to 90 hour; scales rate by 0.9; adds review;
+      removes storage; costs 500 to 2k USD; requires spot; excludes
+      cloud, other
+  spot  not pulled
+      scales rate by 0.5
+)");
+}
+
 }  // namespace
 }  // namespace tcosim

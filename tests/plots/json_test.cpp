@@ -152,5 +152,28 @@ TEST(CheckJson, HoldsInputsLinesAndDiagnostics) {
   EXPECT_EQ(json["diagnostics"][0]["line"], 3);
 }
 
+TEST(CheckJson, HoldsGroupsAndLevers) {
+  CheckReport report;
+  report.groups = {{"prices", {"gpu_rate", "leak"}}};
+  report.levers = {{"lora",
+                    "LoRA",
+                    true,
+                    {{"hours", "40 to 90 hour"}},
+                    {{"rate", "0.9"}},
+                    {"review"},
+                    {"storage"},
+                    "500 to 2k USD",
+                    {"spot"},
+                    {"cloud"}},
+                   {"spot", "", false, {}, {}, {}, {}, "", {}, {}}};
+  const Json json = Json::parse(to_json(report));
+  EXPECT_EQ(json["groups"], Json::parse(R"([{"name": "prices", "members": ["gpu_rate", "leak"]}])"));
+  EXPECT_EQ(json["levers"][0], Json::parse(R"({"name": "lora", "label": "LoRA", "pulled": true,
+      "set": {"hours": "40 to 90 hour"}, "scale": {"rate": "0.9"}, "add": ["review"], "remove": ["storage"],
+      "cost": "500 to 2k USD", "requires": ["spot"], "excludes": ["cloud"]})"));
+  EXPECT_EQ(json["levers"][1]["cost"], nullptr);
+  EXPECT_EQ(json["levers"][1]["set"], Json::object());
+}
+
 }  // namespace
 }  // namespace tcosim

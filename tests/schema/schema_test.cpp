@@ -55,6 +55,8 @@ std::vector<Section> sections() {
           {"/definitions/risk", words::kRiskKeys},
           {"/definitions/output", words::kOutputKeys},
           {"/definitions/correlation", words::kCorrelationKeys},
+          {"/definitions/lever", words::kLeverKeys},
+          {"/definitions/change", words::kChangeKeys},
           {"/definitions/contingency", words::kContingencyKeys},
           {"/definitions/run", words::kRunKeys}};
 }
@@ -76,6 +78,12 @@ TEST(Schema, SectionsAreWhereTheReaderFindsThem) {
   EXPECT_EQ(target("/properties/risks/additionalProperties"), "#/definitions/risk");
   EXPECT_EQ(target("/properties/outputs/additionalProperties"), "#/definitions/output");
   EXPECT_EQ(target("/properties/correlations/items"), "#/definitions/correlation");
+  EXPECT_EQ(target("/properties/groups/additionalProperties"), "#/definitions/group");
+  EXPECT_EQ(target("/properties/levers/additionalProperties"), "#/definitions/lever");
+  EXPECT_EQ(target("/definitions/lever/properties/set/additionalProperties"), "#/definitions/change");
+  EXPECT_EQ(target("/definitions/lever/properties/scale/additionalProperties"), "#/definitions/change");
+  EXPECT_EQ(target("/definitions/lever/properties/add/additionalProperties"), "#/definitions/line");
+  EXPECT_EQ(target("/definitions/lever/properties/cost/anyOf/0"), "#/definitions/line");
   EXPECT_EQ(target("/properties/contingency"), "#/definitions/contingency");
   EXPECT_EQ(target("/properties/run"), "#/definitions/run");
 }
@@ -92,6 +100,10 @@ TEST(Schema, FixedWordsAreThoseOfTheReader) {
   EXPECT_EQ(words_at("/definitions/run/properties/sampling/enum"), to_set(words::kSamplings));
   EXPECT_EQ(words_at("/definitions/spend/enum"), to_set(words::kSpends));
   EXPECT_EQ(words_at("/definitions/category/anyOf/0/enum"), to_set(words::kCategories));
+}
+
+TEST(Schema, HasAsManyLeversAsTheReader) {
+  EXPECT_EQ(schema().at(Pointer("/properties/levers/maxProperties")), kMostLevers);
 }
 
 TEST(Schema, NamesThatAreTakenAreThoseOfTheReader) {
