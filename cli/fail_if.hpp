@@ -1,29 +1,20 @@
 // --fail-if "P90 > 30k": a condition on the result that makes the exit status 3, a gate for CI.
-// Grammar: QUANTITY (> | >= | < | <=) NUMBER [k M B %] [UNIT]; quantities are mean, base, Pn, contingency
-// (at the headline), confidence (of the base) and the mean of an output.
-// `%` is of the base after contingency, and a probability after confidence; elsewhere money is expected.
+// The grammar is that of sim/measure.hpp.
+// Errors name the option and quote the condition.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "distributions/expected.hpp"
 #include "scenarios/scenario.hpp"
+#include "sim/measure.hpp"
 #include "sim/result.hpp"
 
 namespace tcosim {
 
-struct FailCondition {
-  enum class Comparison { greater, greater_equal, less, less_equal };
-  std::string text;  ///< as typed
-  std::string quantity;
-  Comparison comparison = Comparison::greater;
-  double threshold = 0;  ///< a fraction where `percent`
-  bool percent = false;
-  std::string unit;  ///< "" when none was typed
-};
+using FailCondition = ResultCondition;
 
 [[nodiscard]] Expected<FailCondition, std::string> parse_fail_condition(std::string_view text);
 

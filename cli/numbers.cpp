@@ -11,60 +11,11 @@ namespace {
 constexpr double kMostDraws = 1e10;
 constexpr int kMostThreads = 1024;
 
-// Underscores stand between digits only; "" where they do not.
-std::string without_underscores(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '_') {
-      out += text[i];
-    } else if (i == 0 || i + 1 == text.size() || !digit(text[i - 1]) || !digit(text[i + 1])) {
-      return "";
-    }
-  }
-  return out;
-}
-
-double suffix_factor(char c) {
-  switch (c) {
-    case 'k':
-      return 1e3;
-    case 'M':
-      return 1e6;
-    case 'B':
-      return 1e9;
-    default:
-      return 0;
-  }
-}
-
 Unexpected<std::string> wrong(std::string_view what, std::string_view text) {
   return Unexpected<std::string>{fmt::format("{}, not '{}'", what, text)};
 }
 
 }  // namespace
-
-Expected<TypedNumber, std::string> parse_number(std::string_view text) {
-  constexpr std::string_view kExpected = "a number such as 30000, 1e6, 1_000_000, 30k or 2M is expected";
-  std::string_view rest = text;
-  TypedNumber number;
-  if (rest.ends_with('%')) {
-    number.percent = true;
-    rest.remove_suffix(1);
-  }
-  double factor = number.percent ? 0.01 : 1;
-  if (!rest.empty() && suffix_factor(rest.back()) > 0) {
-    factor *= suffix_factor(rest.back());
-    rest.remove_suffix(1);
-  }
-  const std::string digits = without_underscores(rest);
-  const char* begin = digits.data() + (digits.starts_with('+') ? 1 : 0);
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(begin, end, number.value);
-  number.value *= factor;
-  if (error != std::errc{} || stop != end || !std::isfinite(number.value)) return wrong(kExpected, text);
-  return number;
-}
 
 Expected<std::uint64_t, std::string> parse_draws(std::string_view text) {
   constexpr std::string_view kExpected = "a whole number from 1 to 1e10, such as 1e6 or 2M, is expected";

@@ -8,17 +8,9 @@
 #include <string_view>
 
 #include "distributions/expected.hpp"
+#include "sim/typed_number.hpp"
 
 namespace tcosim {
-
-/// A number with an optional k, M or B; `%` after it multiplies by 0.01 and sets `percent`.
-struct TypedNumber {
-  double value = 0;
-  bool percent = false;
-};
-
-/// Reads all of `text`; finite.
-[[nodiscard]] Expected<TypedNumber, std::string> parse_number(std::string_view text);
 
 /// --draws: whole, 1 to 1e10.
 [[nodiscard]] Expected<std::uint64_t, std::string> parse_draws(std::string_view text);

@@ -21,7 +21,7 @@ Expected<UniformSource, std::string> UniformSource::make(Sampling sampling, std:
   for (const std::string& name : streams) {
     const std::uint64_t key = make_stream(seed, name).key;
     const auto [entry, added] = owner.try_emplace(key, name);
-    if (!added) {
+    if (!added && entry->second != name) {
       return Unexpected{"'" + entry->second + "' and '" + name +
                         "' would share their random numbers (their hashes collide): rename one of them"};
     }

@@ -24,8 +24,9 @@ class UniformSource {
  public:
   static constexpr int kReplicates = 16;
 
-  /// For independent variables of the given stream names. Draws are rounded up to whole replicates (Sobol: of a power
-  /// of two each). The error says why: too many dimensions, or two names with one key.
+  /// For independent variables of the given stream names; under Monte Carlo, variables of one name share their
+  /// random numbers. Draws are rounded up to whole replicates (Sobol: of a power of two each). The error says why: too
+  /// many dimensions, or two names with one key.
   static Expected<UniformSource, std::string> make(Sampling sampling, std::uint64_t seed, std::uint64_t draws,
                                                    const std::vector<std::string>& streams);
 

@@ -8,6 +8,43 @@
 #include <numeric>
 
 namespace tcosim {
+namespace {
+
+/// For each draw, the mean over all draws of their score, those of a greater rank in full and those of an equal rank
+/// half.
+std::vector<double> mean_above(std::span<const double> ranks, std::span<const double> scores) {
+  const std::size_t n = ranks.size();
+  const auto place = [&](double rank) {
+    return std::min(static_cast<std::size_t>(rank * static_cast<double>(n)), n - 1);
+  };
+  std::vector<double> sums(n, 0.0);  // by place, which only equal ranks share
+  for (std::size_t i = 0; i < n; ++i) sums[place(ranks[i])] += scores[i];
+  double above = 0;
+  for (std::size_t k = n; k-- > 0;) {
+    const double here = sums[k];
+    sums[k] = above + here / 2;
+    above += here;
+  }
+  std::vector<double> means(n);
+  for (std::size_t i = 0; i < n; ++i) means[i] = sums[place(ranks[i])] / static_cast<double>(n);
+  return means;
+}
+
+struct Scores {
+  std::vector<double> centred;
+  double variance = 0;
+};
+
+Scores centred(std::span<const double> ranks) {
+  Scores scores{{ranks.begin(), ranks.end()}, 0};
+  for (double& score : scores.centred) {
+    score -= 0.5;
+    scores.variance += score * score / static_cast<double>(ranks.size());
+  }
+  return scores;
+}
+
+}  // namespace
 
 ScoreSums operator+(const ScoreSums& a, const ScoreSums& b) {
   return {a.xy + b.xy, a.xx + b.xx, a.yy + b.yy};
@@ -55,6 +92,39 @@ Interval rank_correlation_interval(double rho, std::uint64_t n, double alpha) {
   const double reach = z * std::sqrt((1 + rho * rho / 2) / static_cast<double>(n - 3));
   const double centre = std::atanh(rho);
   return {std::tanh(centre - reach), std::tanh(centre + reach)};
+}
+
+RankCorrelation rank_correlation_of_ranks(std::span<const double> x_ranks, std::span<const double> y_ranks) {
+  assert(x_ranks.size() == y_ranks.size());
+  const auto n = static_cast<double>(x_ranks.size());
+  const Scores x = centred(x_ranks), y = centred(y_ranks);
+  const double scale = std::sqrt(x.variance * y.variance);
+  if (!(scale > 0)) return {0, 0, {0, 0}};
+  double covariance = 0;
+  for (std::size_t i = 0; i < x_ranks.size(); ++i) covariance += x.centred[i] * y.centred[i] / n;
+  RankCorrelation result{std::clamp(covariance / scale, -1.0, 1.0), 0, {}};
+
+  // influence of each draw on the covariance and the two variances of the ranks
+  const std::vector<double> xy = mean_above(x_ranks, y.centred), yx = mean_above(y_ranks, x.centred),
+                            xx = mean_above(x_ranks, x.centred), yy = mean_above(y_ranks, y.centred);
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < x_ranks.size(); ++i) {
+    const double a = x.centred[i], b = y.centred[i];
+    const double influence = (a * b + xy[i] + yx[i]) / scale -
+                             result.rho * ((a * a / 2 + xx[i]) / x.variance + (b * b / 2 + yy[i]) / y.variance);
+    sum += influence;
+    squares += influence * influence;
+  }
+  result.standard_error = std::sqrt(std::max(0.0, squares / n - sum / n * (sum / n)) / n);
+
+  const double slope = 1 - result.rho * result.rho;  // of the inverse of Fisher's transform
+  if (!(slope > 1e-12) || x_ranks.size() < 4) {
+    result.interval = {result.rho, result.rho};
+    return result;
+  }
+  const double reach = 1.959963984540054 * result.standard_error / slope, centre = std::atanh(result.rho);
+  result.interval = {std::tanh(centre - reach), std::tanh(centre + reach)};
+  return result;
 }
 
 std::vector<double> contribution_to_variance(std::span<const double> rank_correlations) {

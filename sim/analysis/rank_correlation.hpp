@@ -30,6 +30,16 @@ struct ScoreSums {
 /// the scatter depends on the level (87% for y = z e). [-1, 1] for n < 4.
 [[nodiscard]] Interval rank_correlation_interval(double rho, std::uint64_t n, double alpha = 0.05);
 
+/// Spearman's correlation of two columns given as mid-ranks, shares of their number in (0, 1), with a standard error
+/// that holds whatever the shape of the pair: from the influence of each draw on it, that on the ranks of the others
+/// included (Hoeffding 1948). O(n). Both ends at rho where it is -1 or 1, or n < 4.
+struct RankCorrelation {
+  double rho = 0, standard_error = 0;
+  Interval interval;  ///< 95%, by Fisher's transform
+};
+[[nodiscard]] RankCorrelation rank_correlation_of_ranks(std::span<const double> x_ranks,
+                                                        std::span<const double> y_ranks);
+
 /// rho_i^2 over the sum of rho^2; zeros when all are 0. Not a decomposition of the variance: a ranking in per cent.
 [[nodiscard]] std::vector<double> contribution_to_variance(std::span<const double> rank_correlations);
 

@@ -1,6 +1,7 @@
 #include "sim/analysis/regression.hpp"
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -19,25 +20,49 @@ Eigen::VectorXd standardised(std::span<const double> values) {
   return length > rounding ? Eigen::VectorXd(centred / length) : Eigen::VectorXd::Zero(centred.size());
 }
 
-// The diagonal of the inverse of the inputs' correlation matrix, by its eigenvectors so that a singular matrix says
-// which inputs are to blame.
-std::vector<double> variance_inflation(const Eigen::MatrixXd& x) {
+/// The inverse of the inputs' correlation matrix by its eigenvectors, without the directions in which they do not vary:
+/// its solution of least squares is the one of least length. With those directions, so that the inputs that determine
+/// each other can be named.
+struct Inverse {
+  Eigen::MatrixXd matrix;
+  std::vector<double> variance_inflation;
+};
+
+Inverse inverse_of(const Eigen::MatrixXd& correlations) {
   constexpr double kSingular = 1e-10;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(Eigen::MatrixXd(x.transpose() * x));
-  std::vector<double> result;
-  for (Eigen::Index i = 0; i < x.cols(); ++i) {
-    double sum = 0;
-    for (Eigen::Index k = 0; k < x.cols(); ++k) {
-      const double part = std::pow(eigen.eigenvectors()(i, k), 2);
-      if (eigen.eigenvalues()(k) > kSingular) {
-        sum += part / eigen.eigenvalues()(k);
-      } else if (part > kSingular) {
-        sum = std::numeric_limits<double>::infinity();
-      }
-    }
-    result.push_back(sum);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(correlations);
+  const Eigen::MatrixXd& vectors = eigen.eigenvectors();
+  Eigen::VectorXd inverted = eigen.eigenvalues();
+  for (double& value : inverted) value = value > kSingular ? 1 / value : 0;
+  Inverse inverse{vectors * inverted.asDiagonal() * vectors.transpose(), {}};
+  for (Eigen::Index i = 0; i < correlations.cols(); ++i) {
+    double sum = inverse.matrix(i, i);
+    for (Eigen::Index k = 0; k < correlations.cols(); ++k)
+      if (inverted(k) == 0 && std::pow(vectors(i, k), 2) > kSingular) sum = std::numeric_limits<double>::infinity();
+    inverse.variance_inflation.push_back(sum);
   }
-  return result;
+  return inverse;
+}
+
+/// Of b = R^-1 r, correlations estimated too: a draw moves b_i by (R^-1 z)_i e + b_i (z_i^2 - y^2) / 2, in units of
+/// the standard deviations, which columns of length 1 have at 1 / sqrt(n).
+Eigen::VectorXd standard_errors(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::VectorXd& slopes,
+                                const Eigen::MatrixXd& inverse) {
+  constexpr Eigen::Index kRows = 1024;
+  Eigen::VectorXd sums = Eigen::VectorXd::Zero(x.cols());
+  const Eigen::VectorXd residual = y - x * slopes;
+  for (Eigen::Index first = 0; first < x.rows(); first += kRows) {
+    const Eigen::Index rows = std::min(kRows, x.rows() - first);
+    const Eigen::MatrixXd part = x.middleRows(first, rows);
+    const Eigen::ArrayXd squares = y.segment(first, rows).array().square();
+    const Eigen::MatrixXd own = part * inverse;
+    for (Eigen::Index i = 0; i < x.cols(); ++i)
+      sums(i) += (own.col(i).array() * residual.segment(first, rows).array() +
+                  slopes(i) / 2 * (part.col(i).array().square() - squares))
+                     .square()
+                     .sum();
+  }
+  return sums.cwiseSqrt();
 }
 
 }  // namespace
@@ -62,15 +87,18 @@ std::optional<Regression> standardised_regression(std::span<const std::span<cons
 
   Regression result;
   result.coefficients.assign(inputs.size(), 0);
+  result.standard_errors.assign(inputs.size(), 0);
   result.variance_inflation.assign(inputs.size(), 1);
   if (used.empty()) return result;
 
   // least squares, of least length when the inputs are collinear
-  const Eigen::VectorXd slopes = x.completeOrthogonalDecomposition().solve(target);
-  const std::vector<double> inflation = variance_inflation(x);
+  const Inverse inverse = inverse_of(x.transpose() * x);
+  const Eigen::VectorXd slopes = inverse.matrix * (x.transpose() * target);
+  const Eigen::VectorXd errors = standard_errors(x, target, slopes, inverse.matrix);
   for (std::size_t k = 0; k < used.size(); ++k) {
     result.coefficients[used[k]] = slopes(static_cast<Eigen::Index>(k));
-    result.variance_inflation[used[k]] = inflation[k];
+    result.standard_errors[used[k]] = errors(static_cast<Eigen::Index>(k));
+    result.variance_inflation[used[k]] = inverse.variance_inflation[k];
   }
   result.r_squared = 1 - (target - x * slopes).squaredNorm();
   result.linear_enough = result.r_squared >= 0.7;

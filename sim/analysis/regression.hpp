@@ -1,5 +1,5 @@
 // Standardised regression coefficients, on values (SRC) or on ranks (SRRC), with what says whether to believe them.
-// Saltelli et al. (2008), section 1.2; least squares by a QR decomposition.
+// Saltelli et al. (2008), section 1.2; standard errors from the influence of each draw, whatever the residuals' shape.
 // The squares of the coefficients add up to R^2 only when the inputs are uncorrelated.
 #pragma once
 
@@ -11,6 +11,7 @@ namespace tcosim {
 
 struct Regression {
   std::vector<double> coefficients;        ///< b_i sd(x_i) / sd(y); 0 for a column that does not vary
+  std::vector<double> standard_errors;     ///< of the coefficients; of those on ranks up to 6% too small
   std::vector<double> variance_inflation;  ///< 1 when uncorrelated with the others, infinite when determined by them
   double r_squared = 0;
   bool linear_enough = false;  ///< R^2 is at least 0.7; below, do not rank inputs by these coefficients

@@ -51,6 +51,7 @@ struct SensitivityMethod {
   /// Rows may come in any order; they are ranked by `strength` afterwards, and name, title, measures and caution are
   /// filled in. The error is a refusal: why it cannot be used here, and what to use instead.
   Expected<MethodTable, std::string> (*run)(const SensitivityProblem&) = nullptr;
+  bool wants_statistic = false;  ///< SensitivityOptions::statistic changes what it explains
 };
 
 /// In the order of the help: from what everybody knows to what few need.

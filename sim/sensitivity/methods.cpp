@@ -7,7 +7,19 @@
 namespace tcosim {
 namespace {
 
-constexpr std::array kMethods{&sensitivity::kSwing};
+constexpr std::array kMethods{
+    &sensitivity::kSwing,       //
+    &sensitivity::kOneAtATime,  //
+    &sensitivity::kSpearman,    //
+    &sensitivity::kRegression,  //
+    &sensitivity::kSobol,       //
+    &sensitivity::kGivenData,   //
+    &sensitivity::kShapley,     //
+    &sensitivity::kDelta,       //
+    &sensitivity::kPawn,        //
+    &sensitivity::kSpider,      //
+    &sensitivity::kScenario,    //
+};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/result.hpp"
@@ -55,12 +56,19 @@ struct MethodTable {
   std::vector<double> curve_at;    ///< probabilities: .05 ... .95
   std::uint64_t draws = 0;         ///< rows of the sample it used; 0 for deterministic methods
   std::uint64_t evaluations = 0;   ///< evaluations of the model besides
+  std::optional<double> centre{};  ///< where bars from a low to a high amount start; the statistic where there is none
+  std::string source{};            ///< of the formula
 };
 
-/// Ranks of one subject, by method, in the order of SensitivityResult::methods that rank; missing where the method does
+/// A method as `--list` shows it.
+struct MethodEntry {
+  std::string name, title, measures, caution, source;
+};
+
+/// Ranks of one subject, by method, in the order of SensitivityResult::rank_methods; missing where the method does
 /// not rank or the subject is lost in its noise.
 struct RankRow {
-  std::string name, label;
+  std::string name, label, kind;
   std::vector<std::optional<int>> ranks;
   std::string remark;  ///< why the methods disagree on it; "" where they do not
 };
@@ -73,6 +81,7 @@ struct Refusal {
 struct StressedValue {
   std::string name, label, unit;
   double before = 0, after = 0;
+  double sd = 0;  ///< of inputs and lines, before
 };
 
 struct StressResult {
@@ -83,6 +92,7 @@ struct StressResult {
   std::vector<SamplingInterval> intervals;  ///< of summary[i].after
   std::vector<StressedValue> inputs;        ///< means, most moved first (in units of its own sd)
   std::vector<StressedValue> lines;         ///< means, most moved first
+  std::vector<std::string> notes{};         ///< "only 212 draws meet the conditions: ..."
 };
 
 struct SensitivityResult {
@@ -95,8 +105,12 @@ struct SensitivityResult {
   std::string by;                        ///< "inputs", "groups", "lines", "categories"
   double mean = 0, sd = 0, overall = 0;  ///< of what is explained; `overall` is the statistic
   std::vector<MethodTable> methods;
-  std::vector<Refusal> refused;  ///< of `--method all`: what could not be done, and why
-  std::vector<RankRow> ranks;    ///< of `--method all`
+  bool all = false;                       ///< `--method all`: the ranks are the answer, the tables its grounds
+  std::vector<Refusal> refused;           ///< of `--method all`: what could not be done, and why
+  std::vector<RankRow> ranks;             ///< where several methods were asked for
+  std::vector<std::string> rank_methods;  ///< those that rank
+  std::string verdict;                    ///< which subject comes first, in a sentence
+  std::vector<std::pair<std::string, std::string>> groups;  ///< by groups: name and members, "gpu_rate, gpu_hours"
   std::optional<StressResult> stress;
 };
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -118,9 +119,24 @@ TEST(Program, RegistersAreUsedAgain) {
 }
 
 TEST(UniformSource, RefusesStreamsThatShareAKey) {
-  const auto source = UniformSource::make(Sampling::monte_carlo, 1, 10, {"a", "b", "a"});
+  // Two names whose 64-bit FNV-1a hashes are both 0x4eac0c95540867e4.
+  const auto source =
+      UniformSource::make(Sampling::monte_carlo, 1, 10, {"8yn0iYCKYHlIj4-BwPqk", "b", "GReLUrM4wMqfg9yzV3KQ"});
   ASSERT_FALSE(source.has_value());
-  EXPECT_EQ(source.error(), "'a' and 'a' would share their random numbers (their hashes collide): rename one of them");
+  EXPECT_EQ(source.error(),
+            "'8yn0iYCKYHlIj4-BwPqk' and 'GReLUrM4wMqfg9yzV3KQ' would share their random numbers (their hashes "
+            "collide): rename one of them");
+}
+
+TEST(UniformSource, VariablesOfOneNameHaveTheSameDraws) {
+  const auto source = UniformSource::make(Sampling::monte_carlo, 1, 10, {"a", "b", "a"});
+  ASSERT_TRUE(source.has_value());
+  std::array<double, 10> a{}, b{}, again{};
+  source->fill(0, 0, a);
+  source->fill(1, 0, b);
+  source->fill(2, 0, again);
+  EXPECT_EQ(a, again);
+  EXPECT_NE(a, b);
 }
 
 TEST(UniformSource, ReplicatesOfALatinHypercubeEachHitEveryStratum) {
