@@ -170,6 +170,7 @@ int run_application(std::vector<std::string> arguments) {
     app.set_help_flag("-h,--help", "Print this help");
     app.set_version_flag("--version", TCOSIM_VERSION);
     app.allow_extras();
+    app.require_subcommand(0, 1);  // or a later argument with a command's name, `new levers`, would start that command
     std::vector<Declared> declared = declare_all(app);
     return dispatch(app, declared, std::move(arguments), console);
   } catch (const UsageError& error) {

@@ -32,7 +32,11 @@ struct Command {
 [[nodiscard]] Action declare_check(CLI::App& app);
 [[nodiscard]] Action declare_distributions(CLI::App& app);
 [[nodiscard]] Action declare_new(CLI::App& app);
+[[nodiscard]] Action declare_compare(CLI::App& app);
 [[nodiscard]] Action declare_fit(CLI::App& app);
 [[nodiscard]] Action declare_export(CLI::App& app);
+[[nodiscard]] Action declare_levers(CLI::App& app);
+[[nodiscard]] Action declare_sensitivity(CLI::App& app);
+[[nodiscard]] Action declare_solve(CLI::App& app);
 
 }  // namespace tcosim

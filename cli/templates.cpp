@@ -19,6 +19,7 @@
 
 TCOSIM_EMBED(starter);
 TCOSIM_EMBED(minimal);
+TCOSIM_EMBED(levers);
 TCOSIM_EMBED(on_premise);
 TCOSIM_EMBED(unitless);
 
@@ -31,9 +32,10 @@ std::string_view between(const char* begin, const char* end) {
 
 #define TCOSIM_CONTENT(name) between(tcosim_template_##name, tcosim_template_##name##_end)
 
-const std::array<Template, 4> kTemplates{{
+const std::array<Template, 5> kTemplates{{
     {"starter", "a fine-tuned assistant over six months: cloud, data, people, risks", TCOSIM_CONTENT(starter)},
     {"minimal", "two inputs, one line: the smallest useful file", TCOSIM_CONTENT(minimal)},
+    {"levers", "changes to choose from: what each saves, alone and together", TCOSIM_CONTENT(levers)},
     {"on_premise", "bought hardware, depreciation, power, shared use", TCOSIM_CONTENT(on_premise)},
     {"unitless", "plain numbers without units, for a model of anything", TCOSIM_CONTENT(unitless)},
 }};

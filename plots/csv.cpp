@@ -2,48 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <string_view>
+#include "plots/csv_record.hpp"
 
 namespace tcosim {
 namespace {
 
-std::string text_cell(std::string_view text) {
-  std::string cell;
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) cell += '\'';
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
-
-std::string number_cell(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "";
-}
-
-std::string number_cell(const std::optional<double>& value) {
-  return value ? number_cell(*value) : "";
-}
-
-// A line of cells; texts and numbers mixed.
-template <class... Cells>
-std::string record(const Cells&... cells) {
-  std::string line;
-  const auto add = [&](const auto& cell) {
-    if constexpr (std::is_convertible_v<decltype(cell), std::string_view>) {
-      line += text_cell(cell);
-    } else if constexpr (std::is_integral_v<std::decay_t<decltype(cell)>>) {
-      line += fmt::format("{}", cell);
-    } else {
-      line += number_cell(cell);
-    }
-    line += ',';
-  };
-  (add(cells), ...);
-  line.back() = '\r';
-  return line + '\n';
-}
+using csv::record;
 
 std::string summary(const Result& result) {
   std::string out = record("quantity", "value", "unit");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "plots/markdown.hpp"
 #include "plots/numbers.hpp"
 #include "plots/text.hpp"
 
@@ -15,16 +16,6 @@ std::vector<std::string> purposes(const std::vector<FamilyPage>& pages) {
   for (const FamilyPage& page : pages)
     if (std::find(found.begin(), found.end(), page.entry.purpose) == found.end()) found.push_back(page.entry.purpose);
   return found;
-}
-
-/// Text that Markdown must not read: in tables a bar ends the cell.
-std::string plain(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|' || c == '*' || c == '_' || c == '<' || c == '[' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
 }
 
 std::string contents(const std::vector<FamilyPage>& pages) {
@@ -48,22 +39,23 @@ std::string signatures(const FamilyPage& page) {
     if (i > 0) out += "| *or, by name* | | |\n";
     for (const ParameterEntry& parameter : page.signatures[i]) {
       const std::string preset = parameter.preset.empty() ? "" : fmt::format(" ({} when left out)", parameter.preset);
-      out +=
-          fmt::format("| `{}` | {}{} | {} |\n", parameter.name, plain(parameter.meaning), preset, parameter.measures);
+      out += fmt::format("| `{}` | {}{} | {} |\n", parameter.name, markdown_plain(parameter.meaning), preset,
+                         parameter.measures);
     }
   }
   return out;
 }
 
 std::string section(const FamilyPage& page) {
-  std::string out = fmt::format("### {}\n{}. {}\n\n", page.entry.name, plain(page.entry.title), plain(page.advice));
+  std::string out =
+      fmt::format("### {}\n{}. {}\n\n", page.entry.name, markdown_plain(page.entry.title), markdown_plain(page.advice));
   out += "```\n" + page.entry.example + "\n";
   out += text::family_picture(page, TerminalStyle{});
   out += "```\n" + family_moments(page) + "\n\n";
   out += signatures(page);
   out += "\n`" + page.formula + "`";
   if (!page.moments.empty()) out += "; `" + page.moments + "`";
-  if (!page.source.empty()) out += fmt::format(" ({})", plain(page.source));
+  if (!page.source.empty()) out += fmt::format(" ({})", markdown_plain(page.source));
   out += ".\n";
   if (page.examples.size() > 1) {
     out += "\nAlso:";

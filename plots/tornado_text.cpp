@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/bars.hpp"
 #include "plots/numbers.hpp"
 #include "plots/terminal.hpp"
 
@@ -20,26 +21,21 @@ struct Widths {
 };
 
 // The money axis that all bars share.
-struct Axis {
-  double low = 0, high = 0;
+struct MoneyAxis : Axis {
   int decimals = 0;
-  [[nodiscard]] std::size_t column(double value, std::size_t width) const {
-    const double position = high > low ? (value - low) / (high - low) : 0.5;
-    return static_cast<std::size_t>(std::lround(std::clamp(position, 0.0, 1.0) * static_cast<double>(width - 1)));
-  }
 };
 
-Axis axis_of(const Result& result, std::size_t bars) {
-  Axis axis{result.total.mean, result.total.mean, 0};
+MoneyAxis axis_of(const Result& result, std::size_t bars) {
+  MoneyAxis axis{{result.total.mean, result.total.mean}, 0};
   for (std::size_t i = 0; i < bars; ++i) {
-    axis.low = std::min(axis.low, result.sensitivity[i].swing_low);
-    axis.high = std::max(axis.high, result.sensitivity[i].swing_high);
+    axis.include(result.sensitivity[i].swing_low);
+    axis.include(result.sensitivity[i].swing_high);
   }
   axis.decimals = decimals_for(result.total.mean == 0 ? axis.high - axis.low : result.total.mean);
   return axis;
 }
 
-Widths widths_of(const Result& result, std::size_t bars, const Axis& axis, const TerminalStyle& style) {
+Widths widths_of(const Result& result, std::size_t bars, const MoneyAxis& axis, const TerminalStyle& style) {
   Widths widths;
   for (std::size_t i = 0; i < bars; ++i) {
     const SensitivityRow& row = result.sensitivity[i];
@@ -59,26 +55,12 @@ Widths widths_of(const Result& result, std::size_t bars, const Axis& axis, const
   return widths;
 }
 
-std::string swing_bar(const SensitivityRow& row, const Axis& axis, double centre_value, std::size_t width,
-                      const TerminalStyle& style) {
-  const std::size_t from = axis.column(row.swing_low, width);
-  const std::size_t to = axis.column(row.swing_high, width);
-  const std::size_t centre = axis.column(centre_value, width);
-  std::string_view fill = style.unicode ? "█" : "#";
-  if (!row.above_noise) fill = style.unicode ? "░" : ".";
-  std::string bar;
-  for (std::size_t i = from; i <= to; ++i) bar += i == centre && to > from ? (style.unicode ? "┃" : "|") : fill;
-  const std::string before = std::string(from, ' ');
-  const std::string after(width - 1 - to, ' ');
-  return before + paint(bar, row.above_noise ? Ink::accent : Ink::muted, style) + after;
-}
-
 // "+0.71"; what rounds to nothing is "+0.00", never "-0.00".
 std::string correlation(double rho) {
   return fmt::format("{:+5.2f}", std::round(rho * 100) / 100 + 0.0);
 }
 
-std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
+std::string notes(const Result& result, std::size_t bars, const MoneyAxis& axis) {
   std::string text = "A bar runs from the least to the greatest mean of the total over ten equal slices of the input.";
   text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
   text += fmt::format(" An input without influence would show a swing of {} {} at {} draws; bars under {} are muted.",
@@ -104,7 +86,7 @@ std::string notes(const Result& result, std::size_t bars, const Axis& axis) {
 std::string render_tornado(const Result& result, const TerminalStyle& style) {
   if (result.sensitivity.empty()) return "";
   const std::size_t bars = std::min(result.sensitivity.size(), kMostBars);
-  const Axis axis = axis_of(result, bars);
+  const MoneyAxis axis = axis_of(result, bars);
   const Widths widths = widths_of(result, bars, axis, style);
 
   // Header over the columns of numbers
@@ -117,10 +99,12 @@ std::string render_tornado(const Result& result, const TerminalStyle& style) {
     const SensitivityRow& row = result.sensitivity[i];
     const Ink ink = row.above_noise ? Ink::plain : Ink::muted;
     const std::string name = pad_right(clip(shown_name(row.name, row.label), widths.name, style), widths.name);
-    std::string line = fmt::format("  {}  {} {} {}", paint(name, ink, style),
-                                   paint(pad_left(grouped(row.swing_low, axis.decimals), widths.low), ink, style),
-                                   swing_bar(row, axis, result.total.mean, widths.bar, style),
-                                   paint(grouped(row.swing_high, axis.decimals), ink, style));
+    std::string line = fmt::format(
+        "  {}  {} {} {}", paint(name, ink, style),
+        paint(pad_left(grouped(row.swing_low, axis.decimals), widths.low), ink, style),
+        paint(range_bar(row.swing_low, row.swing_high, result.total.mean, axis, widths.bar, !row.above_noise, style),
+              row.above_noise ? Ink::accent : Ink::muted, style),
+        paint(grouped(row.swing_high, axis.decimals), ink, style));
     if (widths.figures) {
       line += std::string(widths.high - grouped(row.swing_high, axis.decimals).size(), ' ');
       line += "  " + paint(correlation(row.spearman), ink, style) + "  " +

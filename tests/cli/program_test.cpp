@@ -124,9 +124,11 @@ TEST_F(Program, EndsWithStatus2OnACommandLineThatIsWrong) {
       {"run plan.yaml --seed -1", "--seed: a whole number from 0 to 18446744073709551615 is expected, not '-1'"},
       {"run plan.yaml --sampling qmc", "--sampling: mc, lhs or sobol is expected, not 'qmc'"},
       {"run plan.yaml --set salary", "--set 'salary': write it as NAME=VALUE, such as --set gpu_rate=3"},
-      {"run plan.yaml --with lora", "--with is not supported yet"},
+      {"run plan.yaml --with lora --with spot",
+       "--with is given twice: run takes one set of levers, with commas between, '--with lora,spot'"},
+      {"run plan.yaml --with lora,,spot", "--with 'lora,,spot': name levers with commas between, such as lora,spot"},
       {"run plan.yaml --xlsx a.xlsx", "--xlsx is not supported yet"},
-      {"compare plan.yaml other.yaml --with lora", "compare is not supported yet"},
+      {"track plan.yaml actuals.csv", "track is not supported yet"},
       {"distributions prt", "unknown distribution 'prt'; did you mean 'pert'?"},
       {"new minimle", "unknown template 'minimle'; did you mean 'minimal'?"}};
   for (const auto& [arguments, message] : cases) {

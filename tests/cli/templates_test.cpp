@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "scenarios/reader.hpp"
+#include "tests/cli/program.hpp"
 
 namespace tcosim {
 namespace {
@@ -19,6 +22,16 @@ TEST_P(EveryTemplate, ChecksWithoutErrorOrWarning) {
 
 INSTANTIATE_TEST_SUITE_P(Templates, EveryTemplate, ::testing::ValuesIn(templates().begin(), templates().end()),
                          [](const auto& each) { return std::string(each.param.name); });
+
+TEST(NewCommand, PrintsATemplateThatIsNamedLikeACommand) {
+  const testing::Folder folder;
+  const testing::Outcome printed = testing::run_program("new levers", folder);
+  EXPECT_EQ(printed.status, 0);
+  const auto levers =
+      std::find_if(templates().begin(), templates().end(), [](const Template& each) { return each.name == "levers"; });
+  ASSERT_NE(levers, templates().end());
+  EXPECT_EQ(printed.out, levers->content);
+}
 
 TEST(StarterTemplate, HasTheBaseOfTheWorkedExample) {
   const ReadResult read = read_scenario_text(templates().front().content, "template.yaml");
