@@ -398,7 +398,7 @@ TEST(Composition, ResolvesFewVariantsOfTwelveLevers) {
   };
   const auto result = study_levers(variant, 0, {200});
   ASSERT_TRUE(result.has_value()) << result.error().message;
-  EXPECT_EQ(result->search_sets, 3072U);  // 4,096 less those with quantised and without ci_gates
+  EXPECT_EQ(result->search_sets, 4096U);
   EXPECT_LT(resolved, 60);
 }
 
