@@ -8,8 +8,6 @@ namespace {
 constexpr std::array<Command, 12> kCommands{{
     {"run", "FILE", "percentile budgets, contingency, breakdown, tornado", declare_run},
     {"check", "FILE", "read and check; print every input resolved", declare_check},
-    {"distributions", "[NAME]", "the catalogue of distributions, or one page of it", declare_distributions},
-    {"new", "[TEMPLATE]", "print a commented scenario to start from", declare_new},
     {"compare", "A B ...", "scenarios side by side, draw by draw", declare_compare},
     {"levers", "FILE", "what each lever saves, and which to pull first", declare_levers},
     {"sensitivity", "FILE", "what moves the total, by one method or all", declare_sensitivity},
@@ -18,6 +16,8 @@ constexpr std::array<Command, 12> kCommands{{
     {"track", "", "actual spend against the forecast", nullptr},
     {"plot", "", "one chart as an image", nullptr},
     {"export", "FILE", "inputs and total for other tools", declare_export},
+    {"distributions", "[NAME]", "the catalogue of distributions, or one page of it", declare_distributions},
+    {"new", "[TEMPLATE]", "print a commented scenario to start from", declare_new},
 }};
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "plots/compare_text.hpp"
 #include "scenarios/section.hpp"
 #include "scenarios/variants.hpp"
+#include "sim/levers/lever_sets.hpp"
 
 namespace tcosim {
 namespace {
@@ -61,8 +62,18 @@ class Entries {
 
   std::optional<std::vector<CompareEntry>> read() {
     const auto settings = split_settings(arguments_.set);
+    ScenarioOptions options;
+    options.command = "compare";
+    options.horizon = arguments_.horizon;
+    options.budgets = arguments_.budgets;
+    options.quiet = arguments_.quiet;
     for (std::size_t i = 0; i < arguments_.files.size(); ++i) {
-      LoadedVariants loaded = load_variants(options_of(arguments_.files[i]), Severity::warning, console_);
+      options.file = arguments_.files[i];
+      LoadedVariants loaded = load_variants(options, Severity::warning, console_);
+      // Budgets are those of the first; a wrong horizon is wrong once
+      options.budgets.clear();
+      if (std::ranges::any_of(loaded.diagnostics, [](const Diagnostic& d) { return d.span.file == "--horizon"; }))
+        options.horizon.reset();
       if (!loaded.base) {
         wrong_ = true;
         continue;
@@ -78,22 +89,23 @@ class Entries {
   }
 
  private:
-  [[nodiscard]] ScenarioOptions options_of(const std::string& file) const {
-    ScenarioOptions options;
-    options.command = "compare";
-    options.file = file;
-    options.horizon = arguments_.horizon;
-    options.budgets = arguments_.budgets;
-    options.quiet = arguments_.quiet;
-    return options;
+  /// The file's name without folder and extension, with the folder where two have one name; the second of a name gets
+  /// a number.
+  [[nodiscard]] std::string name_of(const std::string& file) const {
+    if (file == "-") return unused("standard input");
+    const std::filesystem::path path(file);
+    const auto has_its_name = [&](const std::string& other) {
+      return other != file && std::filesystem::path(other).stem() == path.stem();
+    };
+    if (std::ranges::none_of(arguments_.files, has_its_name)) return unused(path.stem().string());
+    return unused((path.parent_path() / path.stem()).string());
   }
 
-  /// The file's name without folder and extension; the second of a name gets a number.
-  [[nodiscard]] std::string name_of(const std::string& file) const {
-    const std::string stem = file == "-" ? "standard input" : std::filesystem::path(file).stem().string();
-    std::string name = stem;
-    for (int n = 2; std::ranges::find(entries_, name, &CompareEntry::name) != entries_.end(); ++n)
-      name = fmt::format("{} ({})", stem, n);
+  [[nodiscard]] std::string unused(const std::string& wanted) const {
+    std::string name = wanted;
+    const auto is_taken = [&](const CompareEntry& entry) { return entry.name == name; };
+    for (int n = 2; std::ranges::any_of(entries_, is_taken) || std::ranges::any_of(variants_, is_taken); ++n)
+      name = fmt::format("{} ({})", wanted, n);
     return name;
   }
 
@@ -104,9 +116,13 @@ class Entries {
   /// Variants of the first file: one a --with, one of all --set together. They stand behind the files.
   void add_variants(const std::string& name, const Scenario& first, const ScenarioVariants& variants,
                     const std::vector<std::pair<std::string, std::string>>& settings) {
+    std::vector<LeverSet> sets;
     for (const std::string& list : arguments_.with) {
-      const std::vector<std::string> levers = split_levers(list);
-      add_variant(name, variants, {levers_named(levers, first), {}}, levers);
+      const LeverSet set = levers_named(split_levers(list), first);
+      if (std::ranges::find(sets, set) != sets.end())
+        throw UsageError(fmt::format("--with '{}': these levers are a column already", list));
+      sets.push_back(set);
+      add_variant(name, variants, {set, {}}, names(first.levers, set));
     }
     if (settings.empty()) return;
     std::vector<std::string> texts;
@@ -117,13 +133,12 @@ class Entries {
   void add_variant(const std::string& name, const ScenarioVariants& variants, const VariantChanges& changes,
                    const std::vector<std::string>& texts) {
     ReadResult result = variants.resolve(changes);
-    // What is wrong with the file itself has been said already.
     if (has_errors(result.diagnostics) || !result.scenario) {
       print_diagnostics(result.diagnostics, Severity::error, console_);
       wrong_ = true;
       return;
     }
-    variants_.push_back({name + " + " + joined(texts), std::move(*result.scenario), texts});
+    variants_.push_back({unused(name + " + " + joined(texts)), std::move(*result.scenario), texts});
   }
 
   const CompareArguments& arguments_;
@@ -151,6 +166,16 @@ RunOptions options_for(const CompareArguments& arguments) {
   return options;
 }
 
+/// What the files ask for and do not get.
+std::vector<std::string> ignored_requests(const std::vector<CompareEntry>& entries) {
+  std::vector<std::string> files;
+  for (const CompareEntry& entry : entries)
+    if (entry.changes.empty() && entry.scenario.sampling.value_or(Sampling::monte_carlo) != Sampling::monte_carlo)
+      files.push_back(entry.name);
+  if (files.empty()) return {};
+  return {fmt::format("The sampling that {} asks for is for run: compare draws by Monte Carlo", joined(files))};
+}
+
 CompareResult compare_or_throw(std::span<const CompareEntry> entries, RunOptions options, bool quiet,
                                const Console& console) {
   ProgressLine line(console.err);
@@ -169,19 +194,14 @@ int compare_scenarios(const CompareArguments& arguments, const Console& console)
   if (const auto reason = cannot_compare(*entries)) throw UsageError(*reason);
   add_file_defaults((*entries)[0].scenario, arguments.sampling, options);
   options.sampling = Sampling::monte_carlo;
-  if (arguments.csv) {
-    std::error_code error;
-    std::filesystem::create_directory(*arguments.csv, error);
-    if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", *arguments.csv, error.message()));
-  }
+  if (arguments.csv) require_folder(*arguments.csv);
 
-  const CompareResult result = compare_or_throw(*entries, options, arguments.quiet, console);
+  CompareResult result = compare_or_throw(*entries, options, arguments.quiet, console);
+  std::ranges::move(ignored_requests(*entries), std::back_inserter(result.warnings));
   write_text_and_json(
       arguments.sampling, arguments.quiet, [&] { return render_compare(result, console.out); },
       [&] { return to_json(result); });
-  if (!arguments.csv) return kDone;
-  for (const CsvTable& table : to_csv(result))
-    write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
+  if (arguments.csv) write_tables(*arguments.csv, to_csv(result));
   return kDone;
 }
 

@@ -99,6 +99,10 @@ void write_file(const std::string& path, std::string_view content) {
   if (std::fclose(file.release()) != 0) fail(place, errno);
 }
 
+void write_tables(const std::string& folder, const std::vector<CsvTable>& tables) {
+  for (const CsvTable& table : tables) write_file((std::filesystem::path(folder) / table.name).string(), table.content);
+}
+
 void require_writable_place(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code ignored;
@@ -107,6 +111,12 @@ void require_writable_place(const std::string& path) {
   if (!parent.empty() && !fs::is_directory(parent, ignored)) {
     throw RunFailure(fmt::format("cannot write '{}': there is no folder '{}'", path, parent.string()));
   }
+}
+
+void require_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directory(path, error);
+  if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", path, error.message()));
 }
 
 void print_error(std::string_view message, const Console& console) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plots/csv.hpp"
 #include "plots/text.hpp"
 #include "scenarios/diagnostic.hpp"
 
@@ -26,9 +27,15 @@ void print(std::string_view text);
 /// Replaces the file at `path` by `content`. Throws RunFailure with the path and the system's reason.
 void write_file(const std::string& path, std::string_view content);
 
+/// A file for each table, in a folder that exists. Throws RunFailure.
+void write_tables(const std::string& folder, const std::vector<CsvTable>& tables);
+
 /// Throws RunFailure where `path` cannot become a file: no such folder, or a folder itself. To be called
 /// before a long run.
 void require_writable_place(const std::string& path);
+
+/// Makes the folder where it is missing; its parent must be there. Throws RunFailure. To be called before a long run.
+void require_folder(const std::string& path);
 
 /// "tcosim: error: WHAT" on standard error. Control characters in WHAT become visible escapes, but for newlines.
 void print_error(std::string_view message, const Console& console);

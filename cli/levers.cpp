@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -11,6 +10,7 @@
 #include "cli/sampling_options.hpp"
 #include "cli/scenario_options.hpp"
 #include "plots/levers_text.hpp"
+#include "plots/numbers.hpp"
 #include "sim/levers/lever_sets.hpp"
 #include "sim/levers/study.hpp"
 
@@ -43,10 +43,7 @@ std::optional<Objective> objective_of(const std::optional<std::string>& text) {
 void require_places(const LeversArguments& arguments) {
   if (arguments.scenario.budgets.size() > 1)
     throw UsageError("--budget is given twice: levers takes one, the sum that adoption may cost");
-  if (!arguments.csv) return;
-  std::error_code error;
-  std::filesystem::create_directory(*arguments.csv, error);
-  if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", *arguments.csv, error.message()));
+  if (arguments.csv) require_folder(*arguments.csv);
 }
 
 void require_levers(const Scenario& scenario) {
@@ -75,13 +72,23 @@ LeversOptions levers_options(const LeversArguments& arguments, const Scenario& s
     if (*scenario.draws > kLeverDraws)
       notes.push_back(fmt::format("The file's {} draws are for run; levers takes {} unless --draws says more.",
                                   *scenario.draws, kLeverDraws));
+  } else {
+    notes.push_back(
+        fmt::format("levers takes {} draws, since differences on the same draws settle sooner than totals; "
+                    "--draws says otherwise.",
+                    text::count(kLeverDraws)));
   }
   if (options.draws > kMostLeverDraws)
     throw UsageError(fmt::format("--draws: levers keeps whole columns of draws and takes at most {}", kMostLeverDraws));
   if (typed.sampling != Sampling::monte_carlo)
     notes.emplace_back("The file's sampling is for run; levers draws by Monte Carlo.");
   options.objective = objective_of(arguments.objective);
-  if (!arguments.scenario.budgets.empty()) options.budget = scenario.contingency.budgets.back();
+  if (!arguments.scenario.budgets.empty()) {
+    options.budget = scenario.contingency.budgets.back();
+    if (*options.budget < 0)
+      throw UsageError(
+          fmt::format("--budget '{}': adoption cannot cost less than nothing", arguments.scenario.budgets.back()));
+  }
   return options;
 }
 
@@ -124,9 +131,7 @@ int levers(const LeversArguments& arguments, const Console& console) {
   write_text_and_json(
       arguments.sampling, arguments.scenario.quiet, [&] { return render_levers(result, console.out); },
       [&] { return to_json(result); });
-  if (!arguments.csv) return kDone;
-  for (const CsvTable& table : to_csv(result))
-    write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
+  if (arguments.csv) write_tables(*arguments.csv, to_csv(result));
   return kDone;
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -53,11 +52,7 @@ void require_writable_places(const RunArguments& arguments) {
       throw UsageError("--samples: the file is a NumPy array; let its name end in .npy");
     require_writable_place(*arguments.samples);
   }
-  if (arguments.csv) {
-    std::error_code error;
-    std::filesystem::create_directory(*arguments.csv, error);
-    if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", *arguments.csv, error.message()));
-  }
+  if (arguments.csv) require_folder(*arguments.csv);
 }
 
 Result simulate_or_throw(const Scenario& scenario, RunOptions options, bool quiet, const Console& console) {
@@ -74,10 +69,7 @@ void write_results(const Result& result, const RunArguments& arguments, const Co
   write_text_and_json(
       arguments.sampling, arguments.scenario.quiet, [&] { return render_result(result, console.out); },
       [&] { return to_json(result); });
-  if (!arguments.csv) return;
-  for (const CsvTable& table : to_csv(result)) {
-    write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
-  }
+  if (arguments.csv) write_tables(*arguments.csv, to_csv(result));
 }
 
 int gate(const std::vector<FailCondition>& conditions, const Result& result) {
@@ -131,6 +123,7 @@ Action declare_run(CLI::App& app) {
       "Conditions compare mean, base, Pn, contingency, confidence or an output with a number.\n"
       "Exit status: 0 done, 1 the run failed, 2 the input is wrong, 3 a condition holds.\n\n"
       "  tcosim run plan.yaml --budget 25k --set \"gpu_rate=2 to 4\"\n"
+      "  tcosim run plan.yaml --with lora,active_learning\n"
       "  tcosim run plan.yaml --quiet --fail-if \"P90 > 30k\" --fail-if \"confidence < 20%\"");
   return [arguments](const Console& console) { return run(*arguments, console); };
 }

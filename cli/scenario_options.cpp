@@ -37,7 +37,7 @@ void declare_scenario_options(CLI::App& app, ScenarioOptions& options) {
   app.add_option("--set", options.set, "Replace an input; repeatable")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--with", options.with, "Pull these levers of the file")
+  app.add_option("--with", options.with, "Pull these levers of the file, together: lora,spot")
       ->type_name("LEVER[,LEVER]")
       ->allow_extra_args(false);
   app.add_option("--horizon", options.horizon, "Replace the horizon: \"12 months\"")->type_name("TIME");

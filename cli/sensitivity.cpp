@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -90,12 +89,6 @@ void add_file_defaults(const Scenario& scenario, const SamplingOptions& typed, S
   if (!typed.seed && scenario.seed) options.seed = *scenario.seed;
 }
 
-void require_folder(const std::string& path) {
-  std::error_code error;
-  std::filesystem::create_directory(path, error);
-  if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", path, error.message()));
-}
-
 int list_methods(const SensitivityArguments& arguments, const Console& console) {
   const std::vector<MethodEntry> methods = list_sensitivity_methods();
   if (arguments.markdown) {
@@ -127,9 +120,7 @@ int run(const SensitivityArguments& arguments, const Console& console) {
   write_text_and_json(
       arguments.sampling, arguments.scenario.quiet, [&] { return render_sensitivity(*result, top, console.out); },
       [&] { return to_json(*result); });
-  if (!arguments.csv) return kDone;
-  for (const CsvTable& table : to_csv(*result))
-    write_file((std::filesystem::path(*arguments.csv) / table.name).string(), table.content);
+  if (arguments.csv) write_tables(*arguments.csv, to_csv(*result));
   return kDone;
 }
 
@@ -141,7 +132,9 @@ Action declare_sensitivity(CLI::App& app) {
   const auto option = [&](const char* name, auto& value, const char* type, const char* text) {
     return app.add_option(name, value, text)->type_name(type);
   };
-  option("--method", a->methods, "NAME", "swing (the default), ... or all; several by commas; repeatable")
+  option("--method", a->methods, "NAME",
+         "swing (the default), one-at-a-time, spearman, regression, sobol, given-data, shapley, delta, pawn, spider, "
+         "scenario or all; several by commas; repeatable")
       ->allow_extra_args(false);
   app.add_flag("--list", a->list, "List the methods: what each measures, when not to use it, its source");
   app.add_flag("--markdown", a->markdown, "The list as a page of documentation");

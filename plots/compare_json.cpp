@@ -60,6 +60,12 @@ Json differences_json(const CompareResult& result) {
   return list;
 }
 
+/// `sum` less the estimate.
+Estimate turned_around(const Estimate& estimate, double sum) {
+  const auto less = [sum](const std::optional<double>& x) { return x ? std::optional(sum - *x) : std::nullopt; };
+  return {sum - estimate.value, less(estimate.high), less(estimate.low)};
+}
+
 Json cheapest_json(const CompareResult& result) {
   Json list = Json::array();
   for (std::size_t s = 0; s < result.scenarios.size(); ++s) {
@@ -67,12 +73,16 @@ Json cheapest_json(const CompareResult& result) {
     Json json{{"scenario", name_of(result, s)}, {"probability", cheapest.value}, {"interval", interval_of(cheapest)}};
     json["cheaper_than"] = Json::object();
     for (const CheaperPair& pair : result.cheaper) {
+      if (pair.first != s && pair.second != s) continue;
+      const bool turned = pair.second == s;
       const Estimate& p = pair.probability;
-      if (pair.first == s)
-        json["cheaper_than"][name_of(result, pair.second)] = {{"probability", p.value}, {"interval", interval_of(p)}};
-      if (pair.second == s)
-        json["cheaper_than"][name_of(result, pair.first)] = {{"probability", 1 - p.value},
-                                                             {"interval", {1 - *p.high, 1 - *p.low}}};
+      const Estimate saving = turned ? turned_around(pair.difference, 0) : pair.difference;
+      const Estimate probability = turned ? turned_around(p, 1) : p;
+      json["cheaper_than"][name_of(result, turned ? pair.first : pair.second)] = {
+          {"probability", number(probability.value)},
+          {"interval", interval_of(probability)},
+          {"mean_saving", number(saving.value)},
+          {"mean_saving_interval", interval_of(saving)}};
     }
     list.push_back(std::move(json));
   }
@@ -248,6 +258,7 @@ std::string to_json(const CompareResult& result) {
             {"flips", flips_json(result)},
             {"evpi", information_json(result)},
             {"differing_inputs", result.differing_inputs},
+            {"apart_inputs", result.apart_inputs},
             {"warnings", result.warnings}};
   return json::written(json);
 }

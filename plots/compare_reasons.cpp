@@ -1,4 +1,4 @@
-// Why scenarios differ and what could change the choice: lines, dominance, flips, the worth of knowing more.
+// What could change the choice: dominance, flips, the worth of knowing more.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,138 +12,110 @@
 namespace tcosim::text {
 namespace {
 
-constexpr std::size_t kShownInputs = 10, kShownFlips = 12;
+constexpr std::size_t kShownInputs = 10, kShownFlips = 12, kShownFlipsOfMany = 4;
 
-const std::string& name_of(const CompareResult& result, std::size_t scenario) {
-  return result.scenarios[scenario].name;
+/// "2.1 points": of a probability.
+std::string points(double probability) {
+  return significant(100 * probability, 2) + " points";
 }
 
-/// "only in base", where one alone has the line.
-std::string presence(const CompareResult& result, const ComparedLine& line) {
-  std::string has, lacks;
-  std::size_t having = 0;
-  for (std::size_t s = 0; s < line.means.size(); ++s) {
-    std::string& list = line.means[s] ? has : lacks;
-    list += (list.empty() ? "" : ", ") + printable(name_of(result, s));
-    having += line.means[s].has_value();
-  }
-  if (having == line.means.size()) return "";
-  if (line.means.size() == 2) return line.means[0] ? "only 1st" : "only 2nd";
-  return having == 1 ? "only in " + has : "not in " + lacks;
+std::string worst(const DominanceViolation& averse) {
+  return percent(1 - averse.at);
 }
 
-double largest_difference(const ComparedLine& line) {
-  double largest = 0;
-  for (const auto& difference : line.differences)
-    if (difference) largest = std::max(largest, std::abs(difference->mean.value));
-  return largest;
+double probability_cheaper(const CompareResult& result, const DominanceRow& row) {
+  for (const CheaperPair& pair : result.cheaper) {
+    if (pair.first == row.better && pair.second == row.worse) return pair.probability.value;
+    if (pair.first == row.worse && pair.second == row.better) return 1 - pair.probability.value;
+  }
+  return 1;
 }
 
-/// Those without a parent, the largest difference first, each followed by its items.
-std::vector<const ComparedLine*> in_order(const std::vector<ComparedLine>& lines) {
-  std::vector<const ComparedLine*> tops, ordered;
-  for (const ComparedLine& line : lines)
-    if (line.parent.empty()) tops.push_back(&line);
-  std::ranges::stable_sort(tops, std::ranges::greater{},
-                           [](const ComparedLine* line) { return largest_difference(*line); });
-  for (const ComparedLine* top : tops) {
-    ordered.push_back(top);
-    for (const ComparedLine& item : lines)
-      if (item.parent == top->name) ordered.push_back(&item);
+std::string first_order_sentence(const CompareResult& result, const DominanceRow& row) {
+  const DominanceViolation& first = row.first_order;
+  const std::string a = scenario_name(result, row.better), b = scenario_name(result, row.worse);
+  if (first.verdict == "holds") {
+    const double dearer = 1 - probability_cheaper(result, row);
+    std::string sentence =
+        fmt::format("Yes, in these draws: whatever the budget, {} keeps within it at least as often as {}.", a, b);
+    if (dearer > 0)
+      sentence += fmt::format(" That does not make it the cheaper one each time: in {} of the draws it is dearer.",
+                              percent(dearer));
+    return sentence;
   }
-  return ordered;
-}
-
-std::string line_name(const ComparedLine& line) {
-  if (line.parent.empty()) return (line.kind == "risk" ? "! " : "") + shown_name(line.name, line.label);
-  const bool short_name = line.label.empty() && line.name.starts_with(line.parent + ".");
-  return "  " + shown_name(short_name ? line.name.substr(line.parent.size() + 1) : line.name, line.label);
-}
-
-struct LineTable {
-  const CompareResult& result;
-  int decimals = 0;
-  bool two = false;
-
-  [[nodiscard]] std::string amount(const std::optional<double>& value) const {
-    return value ? grouped(*value, decimals) : "-";
-  }
-  [[nodiscard]] std::vector<Column> columns() const {
-    std::vector<Column> all{{"", false, 0, true}};
-    if (two) {
-      for (std::size_t s = 0; s < 2; ++s) all.push_back({s == 0 ? "1st" : "2nd", true, 3});
-      all.insert(all.end(), {{"Difference"}, {result.headline, true, 2}, {"", false, 1}});
-      return all;
-    }
-    all.push_back({clipped(name_of(result, 0)), true, 1});
-    for (std::size_t s = 1; s < result.scenarios.size(); ++s)
-      all.push_back({clipped(name_of(result, s)), true, s < 4 ? 0 : static_cast<int>(s)});
-    return all;
-  }
-  [[nodiscard]] Row row(const ComparedLine& line, Ink ink) const {
-    Row cells{{line_name(line), ink}, {amount(line.means[0]), ink}};
-    const auto difference = [&](std::size_t s) {
-      const auto& d = line.differences[s - 1];
-      return Cell{d ? grouped(d->mean.value, decimals) : "", ink};
-    };
-    if (!two) {
-      for (std::size_t s = 1; s < result.scenarios.size(); ++s) cells.push_back(difference(s));
-      return cells;
-    }
-    const auto& d = line.differences[0];
-    cells.push_back({amount(line.means[1]), ink});
-    cells.push_back(difference(1));
-    cells.push_back({d ? grouped(d->headline, decimals) : "", ink});
-    cells.push_back({presence(result, line), Ink::muted});
-    return cells;
-  }
-  [[nodiscard]] Row total() const {
-    Row cells{{"Total", Ink::heading}, {grouped(result.scenarios[0].mean.value, decimals), Ink::heading}};
-    if (two) cells.push_back({grouped(result.scenarios[1].mean.value, decimals), Ink::heading});
-    for (const ScenarioDifference& row : result.differences)
-      cells.push_back({grouped(row.statistics[0].difference.value, decimals), Ink::heading});
-    if (two)
-      for (const StatisticDifference& s : result.differences[0].statistics)
-        if (s.statistic == result.headline) cells.push_back({grouped(s.difference.value, decimals), Ink::heading});
-    return cells;
-  }
-  static std::string clipped(const std::string& name) {
-    constexpr std::size_t kLongest = 18;
-    return clip(printable(name), kLongest, {});
-  }
-};
-
-std::string verdict(const DominanceViolation& violation, const std::string& what) {
-  if (violation.verdict == "holds") return "holds in these draws";
+  if (first.verdict == "fails")
+    return fmt::format("No: {} is cheaper on average, but {} keeps within a budget of {} more often, by {}.", a, b,
+                       money(result, first.at), points(first.value));
   return fmt::format(
-      "{}: {}", violation.verdict == "fails" ? "fails" : "cannot be told: violated by less than the sampling error",
-      what);
+      "These draws cannot tell: {} keeps within a budget of {} more often than {}, by {}, which is within the sampling "
+      "error.",
+      b, money(result, first.at), a, points(first.value));
 }
 
-std::string dominance_sentence(const CompareResult& result, const DominanceRow& row) {
-  const std::string unit = printable(result.currency);
-  const auto money = [&](double value) { return with_unit(grouped(value, decimals_for(value)), unit); };
-  const DominanceViolation &first = row.first_order, &averse = row.risk_averse;
-  const std::string a = printable(name_of(result, row.better)), b = printable(name_of(result, row.worse));
-  if (first.verdict == "holds" && averse.verdict == "holds")
+std::string risk_averse_sentence(const CompareResult& result, const DominanceRow& row) {
+  const DominanceViolation& averse = row.risk_averse;
+  const std::string a = scenario_name(result, row.better), b = scenario_name(result, row.worse);
+  const std::string more = money(result, averse.value);
+  if (averse.verdict == "holds")
+    return row.first_order.verdict == "holds"
+               ? ""
+               : fmt::format(
+                     " For those who dislike risk {} is the better one all the same: its worst draws do not "
+                     "cost more on average.",
+                     a);
+  if (averse.verdict == "fails")
     return fmt::format(
-        "{} is the better choice for everyone: whatever sum is set as the limit, {} is at least as likely to "
-        "exceed it in these draws.",
-        a, b);
-  std::string sentence =
-      fmt::format("{} against {}: the better choice for everyone {}.", a, b,
-                  verdict(first, fmt::format("at a limit of {} {} is kept {} more often", money(first.at), b,
-                                             fmt::format("{} points", significant(100 * first.value, 2)))));
-  sentence += fmt::format(
-      " For those who dislike risk it {}.",
-      verdict(averse, averse.at <= 0 ? fmt::format("its mean is higher by {}", money(averse.value))
-                                     : fmt::format("in the worst {} of the draws it costs {} more on average",
-                                                   percent(1 - averse.at), money(averse.value))));
-  return sentence;
+        " In its worst {} of the draws {} costs {} more on average than {} in its own: those who dislike "
+        "risk may prefer {}.",
+        worst(averse), a, more, b, b);
+  return fmt::format(" In its worst {} of the draws {} costs {} more on average, which is within the sampling error.",
+                     worst(averse), a, more);
 }
 
-std::string side(const CompareResult& result, const Flip& flip) {
-  return printable(name_of(result, flip.above));
+std::string dominance_of_two(const CompareResult& result, const TerminalStyle& style) {
+  const DominanceRow& row = result.dominance[0];
+  const std::string title = heading("Does one beat the other at every budget?", "", style);
+  const bool same = is_nothing(result, result.differences[0].statistics[0].difference.value) &&
+                    row.first_order.value == 0 && row.risk_averse.value == 0;
+  if (same) return title + wrap("Neither: these draws show no difference at any budget.", "  ", style);
+  return title + wrap(first_order_sentence(result, row) + risk_averse_sentence(result, row) +
+                          fmt::format(" Draws cannot prove this; single bad draws, the worst {}, were left aside.",
+                                      percent(1 - result.dominance_up_to)),
+                      "  ", style);
+}
+
+std::string first_order_cell(const CompareResult& result, const DominanceViolation& first) {
+  if (first.verdict == "holds") return "yes";
+  if (first.verdict == "unclear") return "not sure";
+  return fmt::format("no, by {} at {}", points(first.value), grouped(first.at, amount_decimals(result, first.at)));
+}
+
+std::string risk_averse_cell(const CompareResult& result, const DominanceViolation& averse) {
+  if (averse.verdict == "holds") return "yes";
+  if (averse.verdict == "unclear") return "not sure";
+  return fmt::format("no, {} more in the worst {}", grouped(averse.value, amount_decimals(result, averse.value)),
+                     worst(averse));
+}
+
+/// The choice against every other one.
+std::string dominance_of_many(const CompareResult& result, const TerminalStyle& style) {
+  const std::string choice = scenario_name(result, result.information.choice);
+  std::vector<Row> rows;
+  for (const DominanceRow& row : result.dominance)
+    if (row.better == result.information.choice)
+      rows.push_back({{scenario_name(result, row.worse)},
+                      {first_order_cell(result, row.first_order)},
+                      {risk_averse_cell(result, row.risk_averse)}});
+  if (rows.empty()) return "";
+  return heading(fmt::format("Does {} beat the others at every budget?", choice), "", style) +
+         render_table({{"", false, 0, true}, {"At every budget", false}, {"For those who dislike risk", false}},
+                      std::move(rows), style) +
+         wrap(fmt::format(
+                  "Yes: {} keeps within any budget at least as often in these draws; for those who dislike risk: "
+                  "the average of its worst draws is nowhere higher. Not sure: violated by less than the "
+                  "sampling error. Draws cannot prove this; single bad draws, the worst {}, were left aside.",
+                  choice, percent(1 - result.dominance_up_to)),
+              "  ", style);
 }
 
 Row flip_cells(const CompareResult& result, const Flip& flip) {
@@ -152,94 +124,79 @@ Row flip_cells(const CompareResult& result, const Flip& flip) {
   return {{shown_name(flip.input, flip.label)},
           {(flip.steps ? "from " : "above ") + with_unit(significant(flip.value, 3), unit), Ink::heading},
           {fmt::format("P{:.0f}", 100 * flip.percentile)},
-          {side(result, flip)},
+          {scenario_name(result, flip.above)},
           {interval, Ink::muted},
           {flip.only_in.empty() ? "" : "only in " + printable(flip.only_in), Ink::muted}};
 }
 
-}  // namespace
-
-std::string render_compared_lines(const CompareResult& result, const TerminalStyle& style) {
-  if (result.lines.empty()) return "";
-  const LineTable table{result, decimals_for(result.scenarios[0].mean.value), result.scenarios.size() == 2};
-  std::vector<Row> rows;
-  for (const ComparedLine* line : in_order(result.lines)) rows.push_back(table.row(*line, Ink::plain));
-  rows.push_back(table.total());
-  const std::string what =
-      table.two ? fmt::format(
-                      "1st: {}, 2nd: {}. Means, the difference of the means, and the part of each line in the "
-                      "difference of the {} "
-                      "budgets (shared out by covariance). Both columns add up.",
-                      printable(name_of(result, 0)), printable(name_of(result, 1)), result.headline)
-                : fmt::format("The mean of each line in {}, and how far the others are from it. The columns add up.",
-                              printable(name_of(result, 0)));
-  return heading("Which lines make the difference", result.currency, style) +
-         render_table(table.columns(), std::move(rows), style) + wrap(what, "  ", style);
+std::string flip_table(std::vector<Row> rows, const TerminalStyle& style) {
+  return render_table({{"If", false, 0, true},
+                       {"is", false},
+                       {"", true, 1},
+                       {"cheaper on average is", false, 0, true},
+                       {"95% interval", false, 2},
+                       {"", false, 3}},
+                      std::move(rows), style);
 }
 
+}  // namespace
+
 std::string render_dominance(const CompareResult& result, const TerminalStyle& style) {
-  std::string out = heading("Is one better whatever happens?", "", style);
-  // Of many, only what concerns the cheapest
-  std::size_t shown = 0;
-  for (const DominanceRow& row : result.dominance) {
-    if (result.scenarios.size() > 3 && row.better != result.information.choice) continue;
-    out += wrap(dominance_sentence(result, row), "  ", style);
-    ++shown;
-  }
-  if (shown == 0) return "";
-  return out + wrap(fmt::format(
-                        "Draws cannot prove this for all cases; the average of the worst draws was looked at up to the "
-                        "worst {}.",
-                        percent(1 - result.dominance_up_to)),
-                    "  ", style);
+  if (result.dominance.empty()) return "";
+  return result.scenarios.size() == 2 ? dominance_of_two(result, style) : dominance_of_many(result, style);
 }
 
 std::string render_flips(const CompareResult& result, const TerminalStyle& style) {
   if (result.run.sensitivity_draws == 0) return "";
-  const std::string title = heading("Where the choice flips", "", style);
+  std::string out = heading("Where the choice flips", "", style);
   if (result.flips.empty())
-    return title + wrap("No single input, within 98% of its draws, makes another scenario the cheaper one on average.",
-                        "  ", style);
-  std::string out = title;
-  std::size_t next = 0;
-  while (next < result.flips.size()) {
+    return out + wrap(fmt::format("Nowhere: no value of a single input between its P1 and its P99 turns the choice "
+                                  "against {} around.",
+                                  scenario_name(result, 0)),
+                      "  ", style);
+  const bool two = result.scenarios.size() == 2;
+  const std::size_t most = two ? kShownFlips : kShownFlipsOfMany;
+  std::size_t hidden = 0;
+  for (std::size_t next = 0; next < result.flips.size();) {
     const std::size_t scenario = result.flips[next].scenario;
     std::vector<Row> rows;
-    for (; next < result.flips.size() && result.flips[next].scenario == scenario; ++next)
-      if (rows.size() < kShownFlips) rows.push_back(flip_cells(result, result.flips[next]));
-    if (result.scenarios.size() > 2)
-      out += "  " + printable(name_of(result, scenario)) + " against " + printable(name_of(result, 0)) + '\n';
-    out += render_table({{"If", false, 0, true},
-                         {"is", false},
-                         {"", true, 1},
-                         {"cheaper on average is", false, 0, true},
-                         {"95% interval", false, 2},
-                         {"", false, 3}},
-                        std::move(rows), style);
+    for (; next < result.flips.size() && result.flips[next].scenario == scenario; ++next) {
+      if (rows.size() < most)
+        rows.push_back(flip_cells(result, result.flips[next]));
+      else
+        ++hidden;
+    }
+    if (!two) out += wrap(scenario_name(result, scenario) + " against " + scenario_name(result, 0) + ":", "  ", style);
+    out += flip_table(std::move(rows), style);
   }
-  return out + wrap("Below the value it is the other one. P83: 83% of the input's draws lie below.", "  ", style);
+  std::string note = "Below the value it is the other one. P83: 83% of the input's draws lie below.";
+  if (hidden > 0) note += fmt::format(" {} more are in the JSON and CSV.", hidden);
+  return out + wrap(note, "  ", style);
 }
 
 std::string render_information(const CompareResult& result, const TerminalStyle& style) {
   const PerfectInformation& information = result.information;
-  const int decimals = decimals_for(information.value.value);
-  const std::string unit = printable(result.currency);
+  const Estimate& all = information.value;
+  const std::string choice = scenario_name(result, information.choice);
+  if (is_nothing(result, all.value))
+    return wrap(
+        fmt::format("Finding out more before choosing is worth nothing: {} is the cheapest in every draw.", choice), "",
+        style);
+  if (!(all.low.value_or(0) > 0))
+    return wrap(
+        fmt::format("Finding out more before choosing is worth next to nothing: {} is the cheapest in all but a "
+                    "few draws.",
+                    choice),
+        "", style);
+  const int decimals = amount_decimals(result, all.value);
   std::string out = heading("What it is worth to find out more before choosing", result.currency, style);
-  if (information.value.value > 0 && !(information.value.low.value_or(0) > 0))
-    return out + wrap(fmt::format("Practically nothing: {} is the cheapest in all but a few draws.",
-                                  printable(name_of(result, information.choice))),
-                      "  ", style);
-  if (!(information.value.value > 0))
-    return out + wrap(fmt::format("Nothing: {} is the cheapest in every draw.",
-                                  printable(name_of(result, information.choice))),
-                      "  ", style);
-  out += wrap(
-      fmt::format(
-          "Who chooses {} now pays {} more on average (95% interval {} to {}) than one who knew how everything "
-          "will turn out. No study is worth more than that.",
-          printable(name_of(result, information.choice)), with_unit(grouped(information.value.value, decimals), unit),
-          grouped(information.value.low.value_or(0), decimals), grouped(information.value.high.value_or(0), decimals)),
-      "  ", style);
+  out += wrap(fmt::format("Who chooses {} now pays {} more on average (95% interval {} to {}) than one who knew how "
+                          "everything will turn out. No study is worth more than that.",
+                          choice, money(result, all.value), grouped(*all.low, decimals),
+                          grouped(all.high.value_or(0), decimals)),
+              "  ", style);
+  if (result.run.sensitivity_draws == 0) return out;
+
   std::vector<Row> rows;
   bool differing = false;
   for (const InformationRow& row : information.inputs) {
@@ -253,7 +210,6 @@ std::string render_information(const CompareResult& result, const TerminalStyle&
          {grouped(row.value.low.value_or(0), decimals) + " to " + grouped(row.value.high.value_or(0), decimals),
           Ink::muted}});
   }
-  if (result.run.sensitivity_draws == 0) return out;
   if (rows.empty())
     return out +
            wrap("Finding out any single input alone is worth nothing that these draws can tell from 0.", "  ", style);
@@ -263,23 +219,35 @@ std::string render_information(const CompareResult& result, const TerminalStyle&
                        {"of all", true, 2},
                        {"95% interval", true, 1}},
                       std::move(rows), style);
-  out += wrap(
-      "Inputs that are not listed are worth nothing that these draws can tell from 0. The values of several inputs do "
-      "not add up.",
-      "  ", style);
-  if (differing) out += wrap("* has other values in each scenario; known in all of them at once.", "  ", style);
-  return out;
+  std::string note =
+      "Inputs that are not listed are worth less, or nothing that these draws can tell from 0. The values of several "
+      "inputs do not add up.";
+  if (differing) note += " * is not the same in all scenarios; it is known in all of them at once.";
+  return out + wrap(note, "  ", style);
 }
 
 std::string render_common_numbers(const CompareResult& result, const TerminalStyle& style) {
-  if (result.differing_inputs.empty()) return "";
-  std::string names;
-  for (const std::string& name : result.differing_inputs) names += (names.empty() ? "" : ", ") + printable(name);
-  return wrap(
-      fmt::format("Same name, other values: {}. They still share their random numbers: a high draw in one scenario is "
-                  "a high draw in the other. Give them other names where they have nothing to do with each other.",
-                  names),
-      "", style);
+  const auto listed = [](const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + printable(name);
+    return list;
+  };
+  std::string out;
+  if (!result.differing_inputs.empty())
+    out +=
+        wrap(fmt::format(
+                 "Same name, other values: {}. They still share their random numbers: a high draw in one scenario is "
+                 "a high draw in the other. Give them other names where they have nothing to do with each other.",
+                 listed(result.differing_inputs)),
+             "", style);
+  if (!result.apart_inputs.empty())
+    out +=
+        wrap(fmt::format("Same name, drawn apart: {}. What a lever sets has random numbers of its own, and inputs that "
+                         "are correlated with other things in each scenario do not share theirs fully: a high draw "
+                         "in one scenario need not be one in the other.",
+                         listed(result.apart_inputs)),
+             "", style);
+  return out;
 }
 
 }  // namespace tcosim::text

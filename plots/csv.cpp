@@ -13,6 +13,7 @@ std::string summary(const Result& result) {
   std::string out = record("quantity", "value", "unit");
   const std::string& money = result.currency;
   out += record("title", result.title, "") + record("file", result.file, "") + record("horizon", result.horizon, "");
+  if (!result.with.empty()) out += record("with", fmt::format("{}", fmt::join(result.with, ", ")), "");
   out += record("draws", result.run.draws, "") + record("seed", result.run.seed, "") +
          record("sampling", result.run.sampling, "");
   out += record("base", result.base.value, money) + record("base confidence", result.base.confidence, "") +

@@ -1,20 +1,13 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "plots/fit_text.hpp"
+#include "plots/json_parts.hpp"
 
 namespace tcosim {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
-Json optional(const std::optional<double>& x) {
-  return x ? number(*x) : Json(nullptr);
-}
+using json::Json;
+using json::number;
+using json::optional;
+using json::written;
 
 Json rows_json(const std::vector<FitRow>& rows) {
   Json list = Json::array();
@@ -38,10 +31,6 @@ Json rows_json(const std::vector<FitRow>& rows) {
     if (!row.remark.empty()) list.back()["remark"] = row.remark;
   }
   return list;
-}
-
-std::string written(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace

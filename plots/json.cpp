@@ -129,11 +129,6 @@ Json input_json(const InputSummary& input) {
           {"P90", input.p90}};
 }
 
-// A name that is not UTF-8 must not cost the user the whole result.
-std::string document(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
 Json lever_json(const CheckedLever& lever) {
   Json json{{"name", lever.name}, {"label", lever.label}, {"pulled", lever.pulled}};
   json["set"] = Json::object();
@@ -151,14 +146,8 @@ Json lever_json(const CheckedLever& lever) {
 }  // namespace
 
 std::string to_json(const Result& result) {
-  Json json{{"format", 1},
-            {"command", result.command},
-            {"title", result.title},
-            {"file", result.file},
-            {"currency", result.currency.empty() ? Json(nullptr) : Json(result.currency)},
-            {"horizon", result.horizon.empty() ? Json(nullptr) : Json(result.horizon)},
-            {"run", json::run(result.run)},
-            {"total", distributed(result.total)}};
+  Json json = json::head(result);
+  json.update({{"with", result.with}, {"total", distributed(result.total)}});
   json["outputs"] = Json::object();
   for (const Distributed& output : result.outputs) json["outputs"][output.name] = distributed(output);
   json["base"] = {{"value", result.base.value}, {"confidence", result.base.confidence}, {"rule", result.base.rule}};
@@ -173,7 +162,7 @@ std::string to_json(const Result& result) {
   json["sensitivity"] = sensitivity_json(result.sensitivity);
   json["sensitivity_noise"] = {{"floor", result.noise_floor}, {"threshold", result.noise_threshold}};
   if (!result.monthly.empty()) json["monthly"] = monthly_json(result.monthly);
-  return document(json);
+  return json::written(json);
 }
 
 std::string to_json(const CheckReport& report) {
@@ -232,7 +221,7 @@ std::string to_json(const CheckReport& report) {
                                    {"message", diagnostic.message},
                                    {"suggestion", diagnostic.suggestion}});
   }
-  return document(json);
+  return json::written(json);
 }
 
 }  // namespace tcosim

@@ -1,4 +1,4 @@
-// Pieces that the JSON of several commands has in common: numbers that may be missing, intervals, /run.
+// Pieces that the JSON of several commands has in common: its head, numbers that may be missing, intervals, /run.
 // The product's contract, format 1: keys in this order, full precision, null for what is not finite or not known.
 // Internal to plots.
 #pragma once
@@ -45,7 +45,20 @@ inline Json run(const RunInfo& run) {
   return json;
 }
 
-/// One document, indented by two, with a newline at its end.
+inline Json text(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// What every result of one scenario opens with.
+template <class AnyResult>
+Json head(const AnyResult& result) {
+  return {{"format", 1},           {"command", result.command},         {"title", result.title},
+          {"file", result.file},   {"currency", text(result.currency)}, {"horizon", text(result.horizon)},
+          {"run", run(result.run)}};
+}
+
+/// One document, indented by two, with a newline at its end. A name that is not UTF-8 must not cost the user the whole
+/// result.
 inline std::string written(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

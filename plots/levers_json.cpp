@@ -108,13 +108,7 @@ std::string set_headers(const First&... first) {
 }  // namespace
 
 std::string to_json(const LeversResult& result) {
-  Json json{{"format", 1},
-            {"command", result.command},
-            {"title", result.title},
-            {"file", result.file},
-            {"currency", result.currency.empty() ? Json(nullptr) : Json(result.currency)},
-            {"horizon", result.horizon.empty() ? Json(nullptr) : Json(result.horizon)},
-            {"run", json::run(result.run)}};
+  Json json = json::head(result);
   json["objective"] = result.objective;
   json["headline"] = result.headline;
   json["baseline"] = {{"levers", result.baseline},

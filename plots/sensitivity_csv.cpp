@@ -12,7 +12,7 @@ std::string method_table(const MethodTable& table) {
   std::string out = csv::line_of(header);
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const SubjectRow& row = table.rows[i];
-    const bool ranked = table.ranks && row.above_noise && row.strength > 0;
+    const bool ranked = table.ranks && row.ranked && row.above_noise && row.strength > 0;
     std::vector<std::string> cells{csv::text_cell(row.name),
                                    csv::text_cell(row.label),
                                    csv::text_cell(row.kind),

@@ -1,20 +1,12 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
+#include "plots/json_parts.hpp"
 #include "plots/sensitivity_text.hpp"
 
 namespace tcosim {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
-Json optional(const std::optional<double>& x) {
-  return x ? number(*x) : Json(nullptr);
-}
+using json::Json;
+using json::number;
+using json::optional;
 
 Json estimate(const Estimate& value) {
   return {{"value", number(value.value)}, {"low", optional(value.low)}, {"high", optional(value.high)}};
@@ -39,7 +31,7 @@ Json row_json(const MethodTable& table, const SubjectRow& row, std::size_t place
   if (!row.label.empty()) json["label"] = row.label;
   json["kind"] = row.kind;
   json["unit"] = row.unit;
-  const bool ranked = table.ranks && row.above_noise && row.strength > 0;
+  const bool ranked = table.ranks && row.ranked && row.above_noise && row.strength > 0;
   json["rank"] = ranked ? Json(place + 1) : Json(nullptr);
   json["strength"] = number(row.strength);
   json["above_noise"] = row.above_noise;
@@ -98,10 +90,12 @@ Json stressed_json(const std::vector<StressedValue>& values, const std::vector<S
     if (!value.unit.empty()) entry["unit"] = value.unit;
     entry["before"] = number(value.before);
     entry["after"] = number(value.after);
-    if (i < intervals.size())
-      entry["interval"] = Json::array({optional(intervals[i].low), optional(intervals[i].high)});
-    else
+    const SamplingInterval& interval = i < intervals.size() ? intervals[i] : value.interval;
+    entry["interval"] = Json::array({optional(interval.low), optional(interval.high)});
+    if (i >= intervals.size()) {
       entry["sd"] = number(value.sd);
+      entry["above_noise"] = value.above_noise;
+    }
     list.push_back(std::move(entry));
   }
   return list;
@@ -117,30 +111,11 @@ Json stress_json(const StressResult& stress) {
           {"notes", stress.notes}};
 }
 
-std::string document(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
 }  // namespace
 
 std::string to_json(const SensitivityResult& result) {
-  Json json{{"format", 1},
-            {"command", result.command},
-            {"title", result.title},
-            {"file", result.file},
-            {"currency", result.currency.empty() ? Json(nullptr) : Json(result.currency)},
-            {"horizon", result.horizon.empty() ? Json(nullptr) : Json(result.horizon)},
-            {"run",
-             {{"draws", result.run.draws},
-              {"sensitivity_draws", result.run.sensitivity_draws},
-              {"seed", result.run.seed},
-              {"sampling", result.run.sampling},
-              {"threads", result.run.threads},
-              {"seconds", result.run.seconds}}},
-            {"of", result.of},
-            {"unit", result.unit},
-            {"by", result.by},
-            {"statistic", result.statistic}};
+  Json json = json::head(result);
+  json.update({{"of", result.of}, {"unit", result.unit}, {"by", result.by}, {"statistic", result.statistic}});
   if (!result.methods.empty() || !result.refused.empty())
     json["explained"] = {
         {"mean", number(result.mean)}, {"sd", number(result.sd)}, {"statistic", number(result.overall)}};
@@ -155,7 +130,7 @@ std::string to_json(const SensitivityResult& result) {
     json["refused"].push_back({{"method", refusal.method}, {"reason", refusal.reason}});
   if (!result.ranks.empty()) json["ranks"] = ranks_json(result);
   if (result.stress) json["stress"] = stress_json(*result.stress);
-  return document(json);
+  return json::written(json);
 }
 
 std::string to_json(const std::vector<MethodEntry>& methods) {
@@ -167,7 +142,7 @@ std::string to_json(const std::vector<MethodEntry>& methods) {
                                {"measures", method.measures},
                                {"caution", method.caution},
                                {"source", method.source}});
-  return document(json);
+  return json::written(json);
 }
 
 }  // namespace tcosim

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "plots/bars.hpp"
 #include "plots/numbers.hpp"
@@ -13,8 +15,8 @@
 namespace tcosim::text {
 namespace {
 
-constexpr std::size_t kLongestName = 24, kLeastName = 8;
-constexpr std::size_t kLeastBar = 12, kMostBar = 40, kStrengthBar = 10;
+constexpr std::size_t kLongestName = 24, kShortName = 13, kLeastName = 8;
+constexpr std::size_t kLeastBar = 10, kMostBar = 40, kStrengthBar = 10;
 constexpr std::size_t kGap = 2;
 
 std::string figure(double value, const Measure& measure, const SensitivityResult& result, bool precise) {
@@ -113,29 +115,31 @@ Side side_of(std::string header, std::vector<std::string> cells) {
   return side;
 }
 
-/// What fits beside a bar: the first column with its interval before all else, then as many more as there is room for.
+std::size_t width_of(const std::vector<Side>& sides) {
+  std::size_t width = 0;
+  for (const Side& side : sides) width += side.width + kGap;
+  return width;
+}
+
+/// What fits beside a bar: all columns with the first one's interval, else without it, else fewer; the shape where
+/// there is room besides.
 std::vector<Side> sides_of(const MethodTable& table, std::size_t rows, const SensitivityResult& result,
-                           std::size_t room, const TerminalStyle& style) {
+                           std::size_t least_room, std::size_t most_room, const TerminalStyle& style) {
   const auto sides_with = [&](bool intervals) {
     std::vector<Side> sides;
     for (std::size_t c = 2; c < table.columns.size(); ++c)
       sides.push_back(
           side_of(printable(table.columns[c].title), column_cells(table, c, rows, result, intervals && c == 2)));
-    std::vector<std::string> shapes;
-    for (std::size_t r = 0; r < rows; ++r) shapes.push_back(shape(table.rows[r], style));
-    if (std::ranges::any_of(shapes, [](const std::string& s) { return !s.empty(); }))
-      sides.push_back(side_of("shape", shapes));
     return sides;
   };
   std::vector<Side> sides = sides_with(true);
-  if (sides.empty()) return sides;
-  if (sides[0].width + kGap > room) sides = sides_with(false);
-  std::size_t used = 0;
-  for (const Side& side : sides) used += side.width + kGap;
-  while (!sides.empty() && used > room) {
-    used -= sides.back().width + kGap;
-    sides.pop_back();
-  }
+  if (width_of(sides) > most_room) sides = sides_with(false);
+  while (!sides.empty() && width_of(sides) > most_room) sides.pop_back();
+  std::vector<std::string> shapes;
+  for (std::size_t r = 0; r < rows; ++r) shapes.push_back(shape(table.rows[r], style));
+  const Side shapes_side = side_of("shape", shapes);
+  const bool any = std::ranges::any_of(shapes, [](const std::string& s) { return !s.empty(); });
+  if (any && width_of(sides) + shapes_side.width + kGap <= least_room) sides.push_back(shapes_side);
   return sides;
 }
 
@@ -150,23 +154,24 @@ std::string render_bars(const MethodTable& table, const SensitivityResult& resul
   Axis axis{centre, centre};
   std::size_t name = kLeastName;
   for (std::size_t r = 0; r < rows; ++r) {
-    axis.include(table.rows[r].values[0].value);
-    axis.include(table.rows[r].values[1].value);
+    // what has no rank would leave the others no room
+    for (const std::size_t end : {std::size_t{0}, std::size_t{1}})
+      if (table.rows[r].ranked) axis.include(table.rows[r].values[end].value);
     name = std::max(name, text_width(shown_name(table.rows[r].name, table.rows[r].label)));
   }
   const Side low = side_of(printable(table.columns[0].title), column_cells(table, 0, rows, result, false));
   const Side high = side_of(printable(table.columns[1].title), column_cells(table, 1, rows, result, false));
 
-  // Widths: the bar gets what is left
+  // Widths: the name shrinks for the columns, the bar gets what is left
   const auto width = static_cast<std::size_t>(style.width);
   name = std::min(name, kLongestName);
-  const std::size_t ends = 2 + kGap + low.width + 1 + 1 + high.width;
-  if (ends + name + kLeastBar > width) name = std::max(kLeastName, width - std::min(width, ends + kLeastBar));
-  const std::size_t fixed = ends + name + kLeastBar;
-  const std::vector<Side> sides = sides_of(table, rows, result, width > fixed ? width - fixed : 0, style);
-  std::size_t used = ends + name;
-  for (const Side& side : sides) used += kGap + side.width;
-  const std::size_t bar = std::clamp(width > used ? width - used : kLeastBar, kLeastBar, kMostBar);
+  const std::size_t ends = 2 + kGap + low.width + 1 + 1 + high.width + kLeastBar;
+  const auto room_with = [&](std::size_t names) { return width - std::min(width, ends + names); };
+  const std::vector<Side> sides =
+      sides_of(table, rows, result, room_with(name), room_with(std::min(name, kShortName)), style);
+  name = std::min(name, std::max(kLeastName, width - std::min(width, ends + width_of(sides))));
+  const std::size_t used = ends + name + width_of(sides);
+  const std::size_t bar = std::min(kLeastBar + (width > used ? width - used : 0), kMostBar);
 
   // Lines
   std::string header = "  " + pad_right("", name) + "  " + pad_left(low.header, low.width) + " " + pad_right("", bar) +
@@ -179,8 +184,9 @@ std::string render_bars(const MethodTable& table, const SensitivityResult& resul
     std::string line =
         "  " + paint(pad_right(clip(shown_name(row.name, row.label), name, style), name), ink_of(row), style);
     line += "  " + paint(pad_left(low.cells[r], low.width), ink_of(row), style);
-    line += " " + paint(range_bar(from, to, centre, axis, bar, !row.above_noise, style),
-                        row.above_noise ? Ink::accent : Ink::muted, style);
+    line += " " + (row.ranked ? paint(range_bar(from, to, centre, axis, bar, !row.above_noise, style),
+                                      row.above_noise ? Ink::accent : Ink::muted, style)
+                              : pad_right("", bar));
     std::string rest = " " + pad_right(pad_right(high.cells[r], high.width), high.width);
     for (const Side& side : sides) rest += "  " + pad_right(side.cells[r], side.width);
     out += line + paint(without_trailing_blanks(rest), ink_of(row), style) + '\n';
@@ -198,56 +204,77 @@ const Measure* ranking_measure(const MethodTable& table) {
   return nullptr;
 }
 
-/// How much of a row is shown: with fewer intervals and without the bar where the page is narrow.
+/// How much of a row is shown.
 struct RowLayout {
-  bool all_intervals = true, bar = true;
+  enum class Intervals { all, ranking };
+  bool all_columns = true;
+  Intervals intervals = Intervals::all;
+  bool bar = true;
+  std::size_t figures = std::numeric_limits<std::size_t>::max();  ///< columns of them, besides the one that ranks
 };
+
+/// From all to what there is always room for; bars go before figures do.
+constexpr std::array kLayouts{
+    RowLayout{true, RowLayout::Intervals::all, true},      RowLayout{true, RowLayout::Intervals::all, false},
+    RowLayout{false, RowLayout::Intervals::all, true},     RowLayout{false, RowLayout::Intervals::all, false},
+    RowLayout{false, RowLayout::Intervals::ranking, true}, RowLayout{false, RowLayout::Intervals::ranking, false}};
 
 struct RowTable {
   std::vector<Column> columns;
   std::vector<Row> lines;
+  bool intervals_left_out = false;
   [[nodiscard]] std::size_t width() const {
     std::size_t sum = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       std::size_t widest = text_width(columns[c].header);
       for (const Row& line : lines) widest = std::max(widest, text_width(line[c].text));
-      sum += kGap + (columns[c].elastic ? std::min(widest, kLongestName) : widest);
+      sum += kGap + (columns[c].elastic ? std::min(widest, kShortName) : widest);
     }
     return sum;
   }
 };
 
-RowTable row_table(const MethodTable& table, const SensitivityResult& result, std::size_t rows, RowLayout layout,
-                   const TerminalStyle& style) {
-  RowTable shown{{}, std::vector<Row>(rows)};
+/// Rank, name and bar, before the figures.
+void add_heads(const MethodTable& table, std::size_t rows, bool with_bar, const TerminalStyle& style, RowTable& shown) {
   const auto add = [&](Column column, auto cell) {
     shown.columns.push_back(std::move(column));
     for (std::size_t r = 0; r < rows; ++r) shown.lines[r].push_back(cell(r));
   };
   if (table.ranks)
     add({"", true, 0}, [&](std::size_t r) {
-      const bool ranked = table.rows[r].above_noise && table.rows[r].strength > 0;
+      const SubjectRow& row = table.rows[r];
+      const bool ranked = row.ranked && row.above_noise && row.strength > 0;
       return Cell{ranked ? fmt::format("{}", r + 1) : "", Ink::muted};
     });
   add({"", false, 0, true}, [&](std::size_t r) {
     return Cell{shown_name(table.rows[r].name, table.rows[r].label), ink_of(table.rows[r])};
   });
+  if (!with_bar) return;
   double strongest = 0;
   for (std::size_t r = 0; r < rows; ++r) strongest = std::max(strongest, table.rows[r].strength);
-  if (layout.bar)
-    add({"", false, 0}, [&](std::size_t r) {
-      const SubjectRow& row = table.rows[r];
-      const double fraction = strongest > 0 ? row.strength / strongest : 0;
-      return Cell{length_bar(fraction, kStrengthBar, !row.above_noise, style),
-                  row.above_noise ? Ink::accent : Ink::muted};
-    });
+  add({"", false, 0}, [&](std::size_t r) {
+    const SubjectRow& row = table.rows[r];
+    const double fraction = strongest > 0 ? row.strength / strongest : 0;
+    return Cell{length_bar(fraction, kStrengthBar, !row.above_noise, style),
+                row.above_noise ? Ink::accent : Ink::muted};
+  });
+}
+
+RowTable row_table(const MethodTable& table, const SensitivityResult& result, std::size_t rows, RowLayout layout,
+                   const TerminalStyle& style) {
+  RowTable shown{{}, std::vector<Row>(rows), false};
+  add_heads(table, rows, layout.bar, style, shown);
   const Measure* ranking = ranking_measure(table);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    const bool ranks = ranking == nullptr ? c == 0 : ranking == &table.columns[c];
-    const std::vector<std::string> cells = column_cells(table, c, rows, result, layout.all_intervals || ranks);
-    add({printable(table.columns[c].title), false, ranks ? 0 : static_cast<int>(c) + 2}, [&](std::size_t r) {
-      return Cell{without_trailing_blanks(cells[r]), ink_of(table.rows[r])};
-    });
+    const Measure& measure = table.columns[c];
+    const bool ranks = ranking == nullptr ? c == 0 : ranking == &measure;
+    if ((!layout.all_columns && !measure.essential) || (!ranks && c >= layout.figures)) continue;
+    const bool intervals = layout.intervals == RowLayout::Intervals::all || ranks;
+    shown.intervals_left_out = shown.intervals_left_out || !intervals;
+    const std::vector<std::string> cells = column_cells(table, c, rows, result, intervals);
+    shown.columns.push_back({printable(measure.title), false});
+    for (std::size_t r = 0; r < rows; ++r)
+      shown.lines[r].push_back({without_trailing_blanks(cells[r]), ink_of(table.rows[r])});
   }
   return shown;
 }
@@ -256,12 +283,21 @@ std::string render_rows(const MethodTable& table, const SensitivityResult& resul
                         const TerminalStyle& style) {
   const auto width = static_cast<std::size_t>(style.width);
   RowTable shown;
-  for (const RowLayout layout :
-       {RowLayout{true, true}, RowLayout{true, false}, RowLayout{false, true}, RowLayout{false, false}}) {
+  for (const RowLayout layout : kLayouts) {
     shown = row_table(table, result, rows, layout, style);
     if (shown.width() <= width) break;
   }
-  return render_table(std::move(shown.columns), std::move(shown.lines), style);
+  // where even the least of them is too wide, the last figures go
+  for (std::size_t figures = table.columns.size(); shown.width() > width && figures > 0; --figures)
+    shown = row_table(table, result, rows, {false, RowLayout::Intervals::ranking, false, figures - 1}, style);
+  const std::vector<std::string> headers = shown_headers(shown.columns, shown.lines, style);
+  std::string left_out;
+  for (const Measure& measure : table.columns)
+    if (std::ranges::find(headers, printable(measure.title)) == headers.end())
+      left_out += (left_out.empty() ? "" : ", ") + printable(measure.title);
+  if (shown.intervals_left_out) left_out += left_out.empty() ? "some intervals" : " and some intervals";
+  return render_table(std::move(shown.columns), std::move(shown.lines), style) +
+         (left_out.empty() ? "" : wrap("No room here for " + left_out + "; --json has all.", "  ", style));
 }
 
 std::string noise_note(const MethodTable& table, const SensitivityResult& result, std::size_t rows) {
@@ -270,13 +306,15 @@ std::string noise_note(const MethodTable& table, const SensitivityResult& result
   std::string text;
   if (table.noise && measure != nullptr) {
     std::string amount = estimate_text({*table.noise, {}, {}}, *measure, result, false);
-    if (measure->scale == Measure::Scale::number) amount = significant(*table.noise, 2);
+    if (measure->scale == Measure::Scale::number) amount = significant(*table.noise, *table.noise < 1 ? 2 : 3);
     if (measure->scale == Measure::Scale::amount)
       amount = with_unit(significant(*table.noise, 3), printable(result.unit));
     text = fmt::format("One without influence would stay under {} by chance, 19 times in 20", amount);
     text += muted ? "; rows under it are drawn light." : ".";
   } else if (muted) {
-    text = table.draws == 0 ? "Rows drawn light change nothing here." : "Rows drawn light cannot be told from chance.";
+    // methods of the base alone have neither draws nor shares
+    text = has_bars(table) ? "Rows drawn light change nothing over this range."
+                           : "Rows drawn light cannot be told from chance.";
   }
   if (rows < table.rows.size()) {
     const std::size_t more = table.rows.size() - rows;

@@ -4,32 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "plots/numbers.hpp"
-#include "plots/table.hpp"
 #include "plots/terminal.hpp"
 
 namespace tcosim::text {
 namespace {
 
-constexpr std::size_t kRankWidth = 5;
+constexpr std::size_t kRankWidth = 2, kGap = 2;
+constexpr std::size_t kLeastName = 8, kComfortableName = 20, kLongestName = 40;
 
 int amount_decimals(const SensitivityResult& result) {
   return decimals_for(result.overall == 0 ? result.sd : result.overall);
-}
-
-/// "+1,200", "-300", "0".
-std::string change(double value, int decimals) {
-  const std::string text = grouped(value, decimals);
-  return value > 0 && text.find_first_not_of("0.,") != std::string::npos ? "+" + text : text;
-}
-
-std::string relative_change(double before, double after) {
-  return before > 0 ? change(100 * (after - before) / before, 0) + "%" : "";
-}
-
-std::string explained(const SensitivityResult& result) {
-  return result.of == "total" ? "the total" : "the output " + printable(result.of);
 }
 
 std::string render_top(const SensitivityResult& result, const TerminalStyle& style) {
@@ -41,9 +28,7 @@ std::string render_top(const SensitivityResult& result, const TerminalStyle& sty
   };
   add(printable(result.horizon));
   if (!result.methods.empty()) {
-    add(result.run.sensitivity_draws < result.run.draws
-            ? fmt::format("the first {} of {} draws", count(result.run.sensitivity_draws), count(result.run.draws))
-            : count(result.run.draws) + " draws");
+    add(count(result.run.sensitivity_draws) + (result.run.sensitivity_draws == 1 ? " draw" : " draws"));
   }
   add(fmt::format("seed {}", result.run.seed));
   std::string out =
@@ -62,32 +47,86 @@ std::string render_top(const SensitivityResult& result, const TerminalStyle& sty
   return out;
 }
 
-/// "one-at-a-time" as "one", "spearman" as "spear": the head of a narrow column.
-std::string short_name(const std::string& method) {
-  return method.substr(0, std::min(method.find('-'), kRankWidth));
+std::string bullet(const std::string& text, const TerminalStyle& style) {
+  const std::string wrapped = wrap(text, "  ", style);
+  return (style.unicode ? "•" : "-") + wrapped.substr(1);
 }
 
-std::string rank_lines(const SensitivityResult& result, std::size_t rows, std::size_t first, std::size_t end,
-                       std::size_t name, const TerminalStyle& style) {
+/// Heads of the columns of ranks: the methods' names, or letters where those do not fit; a legend tells which is which.
+struct RankHeads {
+  std::vector<std::string> heads;
+  std::size_t gap = kGap;
+  bool letters = false;
+};
+
+std::size_t width_of(const RankHeads& heads) {
+  std::size_t width = 0;
+  for (const std::string& head : heads.heads) width += heads.gap + std::max(head.size(), kRankWidth);
+  return width;
+}
+
+RankHeads heads_of(const SensitivityResult& result, std::size_t room) {
+  RankHeads heads{result.rank_methods};
+  if (width_of(heads) <= room) return heads;
+  heads.letters = true;
+  for (std::size_t m = 0; m < heads.heads.size(); ++m) heads.heads[m] = std::string(1, static_cast<char>('A' + m));
+  if (width_of(heads) > room) heads.gap = 1;
+  return heads;
+}
+
+/// "A=swing, B=one-at-a-time, ...".
+std::string legend(const SensitivityResult& result, const RankHeads& heads, const TerminalStyle& style) {
+  std::string text;
+  for (std::size_t m = 0; m < heads.heads.size(); ++m)
+    text += (m == 0 ? "" : ", ") + heads.heads[m] + "=" + result.rank_methods[m];
+  return wrap(text, "  ", style);
+}
+
+std::string rank_lines(const SensitivityResult& result, std::span<const RankRow* const> rows, std::size_t name,
+                       const RankHeads& heads, const TerminalStyle& style) {
+  const std::string gap(heads.gap, ' ');
+  const auto width = [&](std::size_t m) { return std::max(heads.heads[m].size(), kRankWidth); };
   std::string header = "  " + pad_right("", name);
-  for (std::size_t m = first; m < end; ++m) header += "  " + pad_left(short_name(result.rank_methods[m]), kRankWidth);
+  for (std::size_t m = 0; m < heads.heads.size(); ++m) header += gap + pad_left(heads.heads[m], width(m));
   std::string out = paint(header, Ink::muted, style) + '\n';
-  for (std::size_t r = 0; r < rows; ++r) {
-    const RankRow& row = result.ranks[r];
-    out += "  " + pad_right(clip(shown_name(row.name, row.label), name, style), name);
-    for (std::size_t m = first; m < end; ++m) {
-      const auto& rank = row.ranks[m];
-      const std::string text = pad_left(rank ? fmt::format("{}", *rank) : style.unicode ? "·" : ".", kRankWidth);
-      out += "  " + paint(text, !rank ? Ink::muted : *rank == 1 ? Ink::accent : Ink::plain, style);
+  for (const RankRow* row : rows) {
+    out += "  " + pad_right(clip(shown_name(row->name, row->label), name, style), name);
+    for (std::size_t m = 0; m < result.rank_methods.size(); ++m) {
+      const auto& rank = row->ranks[m];
+      const std::string text = pad_left(rank ? fmt::format("{}", *rank) : style.unicode ? "·" : ".", width(m));
+      out += gap + paint(text, !rank ? Ink::muted : *rank == 1 ? Ink::accent : Ink::plain, style);
     }
     out += '\n';
   }
   return out;
 }
 
-std::string bullet(const std::string& text, const TerminalStyle& style) {
-  const std::string wrapped = wrap(text, "  ", style);
-  return (style.unicode ? "•" : "-") + wrapped.substr(1);
+/// "requests, storage_price and 3 more".
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 6;
+  std::string text;
+  const std::size_t shown = names.size() <= kMost ? names.size() : kMost - 1;
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+/// What is not in the table, what a dot is, and who comes first.
+std::string notes_on_ranks(const SensitivityResult& result, std::size_t more, const std::vector<std::string>& nowhere,
+                           const TerminalStyle& style) {
+  std::string out, note = style.unicode ? "A dot (·) is" : "A dot is";
+  note += " no influence, or none that this method can tell from chance";
+  for (const MethodTable& table : result.methods)
+    if (std::ranges::any_of(table.rows, [](const SubjectRow& row) { return !row.ranked; }))
+      note += "; in " + table.method + " also a risk that happens one time in ten or less";
+  note += ".";
+  if (more > 0) note += fmt::format(" {} more {} not shown (--top).", more, more == 1 ? "is" : "are");
+  out += wrap(note, "  ", style);
+  if (!nowhere.empty()) out += wrap("No method finds an influence of " + some_of(nowhere) + ".", "  ", style);
+  if (!result.verdict.empty()) out += wrap(printable(result.verdict), "  ", style);
+  for (const MethodTable& table : result.methods)
+    if (!table.ranks) out += wrap(table.method + " gives no ranks here: see its warnings.", "  ", style);
+  return out;
 }
 
 std::string method_legend(const SensitivityResult& result, const TerminalStyle& style) {
@@ -99,105 +138,41 @@ std::string method_legend(const SensitivityResult& result, const TerminalStyle& 
 
 }  // namespace
 
-std::string render_ranks(const SensitivityResult& result, std::size_t top, const TerminalStyle& style) {
-  if (result.ranks.empty() || result.rank_methods.empty()) return "";
-  const std::size_t rows = std::min(result.ranks.size(), top);
-  std::size_t name = 8;
-  for (std::size_t r = 0; r < rows; ++r)
-    name = std::max(name, text_width(shown_name(result.ranks[r].name, result.ranks[r].label)));
-  name = std::min<std::size_t>(name, 24);
-  std::string out = heading("Ranks by method, 1 moves it most", "", style);
-
-  // As many methods side by side as fit
-  const std::size_t all = result.rank_methods.size();
-  const std::size_t fitting =
-      std::max<std::size_t>(1, (static_cast<std::size_t>(style.width) - 2 - name) / (kRankWidth + 2));
-  const std::size_t blocks = (all + fitting - 1) / fitting, each = (all + blocks - 1) / blocks;
-  for (std::size_t first = 0; first < all; first += each)
-    out += rank_lines(result, rows, first, std::min(all, first + each), name, style);
-  std::string note = style.unicode ? "A dot (·) is" : "A dot is";
-  note += " no influence, or none that this method can tell from chance.";
-  if (rows < result.ranks.size()) note += fmt::format(" {} more not shown (--top).", result.ranks.size() - rows);
-  out += wrap(note, "  ", style);
-  if (!result.verdict.empty()) out += wrap(printable(result.verdict), "  ", style);
-  for (const MethodTable& table : result.methods)
-    if (!table.ranks) out += wrap(table.method + " gives no ranks here: see its warnings.", "  ", style);
-
-  std::string remarks;
-  for (std::size_t r = 0; r < rows; ++r)
-    if (!result.ranks[r].remark.empty())
-      remarks += bullet(
-          shown_name(result.ranks[r].name, result.ranks[r].label) + ": " + printable(result.ranks[r].remark) + ".",
-          style);
-  if (!remarks.empty()) out += '\n' + heading("Where they disagree, and why", "", style) + remarks;
-  return out;
+std::string explained(const SensitivityResult& result) {
+  return result.of == "total" ? "the total" : "the output " + printable(result.of);
 }
 
-std::string render_stress(const SensitivityResult& result, std::size_t top, const TerminalStyle& style) {
-  if (!result.stress) return "";
-  const StressResult& stress = *result.stress;
-  std::string conditions;
-  for (const std::string& condition : stress.conditions)
-    conditions += (conditions.empty() ? "" : " and ") + printable(condition);
-  std::string out = heading("Stress: " + conditions, result.unit, style);
-  out += wrap(fmt::format("Holds in {} of all draws; what follows is from {} draws in which it does. Correlated inputs "
-                          "move along.",
-                          percent(stress.probability), count(stress.draws)),
-              "  ", style);
-
-  // What is explained
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < stress.summary.size(); ++i) {
-    const StressedValue& value = stress.summary[i];
-    const int decimals = decimals_for(value.before == 0 ? value.after : value.before);
-    std::string bounds;
-    if (i < stress.intervals.size() && stress.intervals[i].low && stress.intervals[i].high)
-      bounds = fmt::format("[{}, {}]", grouped(*stress.intervals[i].low, decimals),
-                           grouped(*stress.intervals[i].high, decimals));
-    rows.push_back({{explained(result) + ", " + printable(value.name)},
-                    {grouped(value.before, decimals)},
-                    {grouped(value.after, decimals), Ink::heading},
-                    {bounds, Ink::muted},
-                    {change(value.after - value.before, decimals)},
-                    {relative_change(value.before, value.after)}});
+std::string render_ranks(const SensitivityResult& result, std::size_t top, const TerminalStyle& style) {
+  if (result.ranks.empty() || result.rank_methods.empty()) return "";
+  // Rows that some method ranks
+  std::vector<const RankRow*> rows;
+  std::vector<std::string> nowhere;
+  for (const RankRow& row : result.ranks) {
+    if (std::ranges::any_of(row.ranks, [](const auto& rank) { return rank.has_value(); })) {
+      rows.push_back(&row);
+    } else {
+      nowhere.push_back(shown_name(row.name, row.label));
+    }
   }
-  out += render_table({{"", false, 0, true}, {"before"}, {"stressed"}, {"", false, 1}, {"change"}, {""}},
-                      std::move(rows), style);
+  const std::size_t more = rows.size() - std::min(rows.size(), top);
+  rows.resize(rows.size() - more);
+  std::size_t name = kLeastName;
+  for (const RankRow* row : rows) name = std::max(name, text_width(shown_name(row->name, row->label)));
+  name = std::min(name, kLongestName);
 
-  // Inputs, in units of their own
-  if (!stress.inputs.empty()) out += '\n' + heading("Inputs that move, by their means", "", style);
-  rows.clear();
-  for (std::size_t i = 0; i < std::min(stress.inputs.size(), top); ++i) {
-    const StressedValue& value = stress.inputs[i];
-    const double moved = value.sd > 0 ? (value.after - value.before) / value.sd : 0;
-    rows.push_back({{shown_name(value.name, value.label)},
-                    {significant(value.before)},
-                    {significant(value.after), Ink::heading},
-                    {printable(value.unit), Ink::muted},
-                    {relative_change(value.before, value.after)},
-                    {value.sd > 0 ? change(moved, 2) + " sd" : "", Ink::muted}});
-  }
-  if (!rows.empty())
-    out += render_table({{"", false, 0, true}, {"before"}, {"stressed"}, {"", false, 1}, {"change"}, {"", true, 2}},
-                        std::move(rows), style);
+  std::string out = heading("Ranks by method, 1 moves it most", "", style);
+  const auto width = static_cast<std::size_t>(style.width);
+  const RankHeads heads = heads_of(result, width - 2 - std::min(name, kComfortableName));
+  if (heads.letters) out += legend(result, heads, style);
+  name = std::min(name, std::max(kLeastName, width - std::min(width, 2 + width_of(heads))));
+  if (!rows.empty()) out += rank_lines(result, rows, name, heads, style);
+  out += notes_on_ranks(result, more, nowhere, style);
 
-  // Lines, in money
-  if (!stress.lines.empty()) out += '\n' + heading("Cost lines that move, by their means", result.currency, style);
-  rows.clear();
-  int decimals = 0;
-  for (const StressedValue& value : stress.lines)
-    decimals = std::max(decimals, std::min(2, decimals_for(std::max(std::abs(value.before), std::abs(value.after)))));
-  for (std::size_t i = 0; i < std::min(stress.lines.size(), top); ++i) {
-    const StressedValue& value = stress.lines[i];
-    rows.push_back({{shown_name(value.name, value.label)},
-                    {grouped(value.before, decimals)},
-                    {grouped(value.after, decimals), Ink::heading},
-                    {change(value.after - value.before, decimals)},
-                    {relative_change(value.before, value.after)}});
-  }
-  if (!rows.empty())
-    out += render_table({{"", false, 0, true}, {"before"}, {"stressed"}, {"change"}, {""}}, std::move(rows), style);
-  for (const std::string& note : stress.notes) out += wrap(printable(note), "  ", style);
+  std::string remarks;
+  for (const RankRow* row : rows)
+    if (!row->remark.empty())
+      remarks += bullet(shown_name(row->name, row->label) + ": " + printable(row->remark) + ".", style);
+  if (!remarks.empty()) out += '\n' + heading("Where they disagree, and why", "", style) + remarks;
   return out;
 }
 

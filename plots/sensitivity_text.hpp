@@ -35,6 +35,9 @@ namespace tcosim::text {
 [[nodiscard]] std::string render_ranks(const SensitivityResult& result, std::size_t top, const TerminalStyle& style);
 [[nodiscard]] std::string render_stress(const SensitivityResult& result, std::size_t top, const TerminalStyle& style);
 
+/// "the total", or "the output NAME".
+[[nodiscard]] std::string explained(const SensitivityResult& result);
+
 /// "0.31 [0.29, 0.33]" in the column's scale; the bare value where there is no interval or `interval` is false.
 [[nodiscard]] std::string estimate_text(const Estimate& estimate, const Measure& measure,
                                         const SensitivityResult& result, bool interval = true);

@@ -8,10 +8,6 @@ using json::interval;
 using json::Json;
 using json::optional;
 
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json crossing_json(const SolveCrossing& crossing) {
   return {{"value", crossing.value},
           {"low", optional(crossing.interval.low)},
@@ -40,21 +36,15 @@ Json scan_json(const std::vector<SolvePoint>& points) {
 std::string to_json(const SolveResult& result) {
   const SolveCrossing* answer = result.answer ? &result.crossings[*result.answer] : nullptr;
   const auto of_answer = [&](auto value) { return answer != nullptr ? Json(value(*answer)) : Json(nullptr); };
-  Json document{{"format", 1},
-                {"command", result.command},
-                {"title", result.title},
-                {"file", result.file},
-                {"currency", text_or_null(result.currency)},
-                {"horizon", text_or_null(result.horizon)},
-                {"run", json::run(result.run)},
-                {"input", result.input},
-                {"label", result.label},
-                {"text", result.text},
-                {"unit", result.unit},
-                {"target", result.target},
-                {"measure", result.measure},
-                {"measure_unit", result.measure_unit},
-                {"limit", result.limit}};
+  Json document = json::head(result);
+  document.update({{"input", result.input},
+                   {"label", result.label},
+                   {"text", result.text},
+                   {"unit", result.unit},
+                   {"target", result.target},
+                   {"measure", result.measure},
+                   {"measure_unit", result.measure_unit},
+                   {"limit", result.limit}});
   document["value"] = of_answer([](const SolveCrossing& c) { return Json(c.value); });
   document["low"] = of_answer([](const SolveCrossing& c) { return optional(c.interval.low); });
   document["high"] = of_answer([](const SolveCrossing& c) { return optional(c.interval.high); });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "plots/bars.hpp"
@@ -64,25 +65,31 @@ std::string stretch_text(const SolveResult& result, const SolveRange& range) {
   return "from " + in_unit(result, text_of(range.low) + " to " + text_of(range.high));
 }
 
+std::string capital(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 std::string no_crossing(const SolveResult& result) {
   const SolvePoint &first = result.scan.front(), &last = result.scan.back();
-  const std::string name = subject(result), from = significant(first.input), to = plain_value(result, last.input);
+  const std::string name = subject(result), measure = printable(result.measure_words);
+  const std::string from = significant(first.input), to = plain_value(result, last.input);
   if (result.flat) {
-    return fmt::format("{} does not depend on {}: it is {} at every value from {} to {}, and the target is {}.",
-                       result.measure, name, measure_text(result, first.measure), from, to,
-                       first.holds ? "met" : "not met");
+    return fmt::format("{} does not depend on {}: it is {} whatever that is, and the target is {}.", capital(measure),
+                       name, measure_text(result, first.measure), first.holds ? "met" : "not met");
   }
-  const std::string ends =
-      fmt::format("{} is {} at {} and {} at {}", result.measure, measure_text(result, first.measure),
-                  plain_value(result, first.input), measure_text(result, last.measure), to);
   if (first.holds) {
-    return fmt::format("The target is met at every value of {} from {} to {}: {}.", name, from, to, ends);
+    return fmt::format("The target is met at every value of {} from {} to {}: {} is {} at {} and {} at {}.", name, from,
+                       to, measure, measure_text(result, first.measure), plain_value(result, first.input),
+                       measure_text(result, last.measure), to);
   }
   const auto distance = [&](const SolvePoint& point) { return std::abs(point.measure - result.limit); };
   const auto nearest = std::ranges::min_element(result.scan, {}, distance);
-  return fmt::format("No value of {} from {} to {} meets the target: {}. The nearest, {}, leaves {} {} {}.", name, from,
-                     to, ends, plain_value(result, nearest->input), result.measure,
-                     measure_text(result, distance(*nearest)), result.upper ? "too high" : "too low");
+  const std::string off = result.fraction ? significant(100 * distance(*nearest), 4) + " percentage points"
+                                          : measure_text(result, distance(*nearest));
+  return fmt::format("No value of {} from {} to {} meets the target: even at {} {} is {}, which is {} {}.", name, from,
+                     to, plain_value(result, nearest->input), measure, measure_text(result, nearest->measure), off,
+                     result.upper ? "too much" : "too little");
 }
 
 std::string answer_text(const SolveResult& result, const TerminalStyle& style) {
@@ -100,14 +107,15 @@ std::string answer_text(const SolveResult& result, const TerminalStyle& style) {
 
 std::string sureness_text(const SolveResult& result, const SolveCrossing& crossing) {
   const std::string value = in_unit(result, value_text(crossing, crossing.value));
-  std::string out = fmt::format("At {} {} is {}.", value, result.measure, measure_text(result, crossing.measure));
+  std::string out =
+      fmt::format("At {} {} is {}.", value, printable(result.measure_words), measure_text(result, crossing.measure));
   const SamplingInterval& interval = crossing.interval;
   if (interval.low && interval.low == interval.high) {
     out += " This is without sampling error.";
   } else if (interval.low || interval.high) {
     const std::string range = range_text(result, interval, interval.low ? value_text(crossing, *interval.low) : "",
                                          interval.high ? value_text(crossing, *interval.high) : "");
-    out += fmt::format(" Sampling error at {} draws: {} (95% interval).", count(result.run.draws), range);
+    out += fmt::format(" With its sampling error the limit lies at {} (95% interval).", range);
   } else {
     out += " So few draws leave the interval of the value open.";
   }
@@ -118,9 +126,9 @@ std::string sureness_text(const SolveResult& result, const SolveCrossing& crossi
 }
 
 std::string today_text(const SolveResult& result) {
-  std::string out =
-      fmt::format("In the file {} is {}, and {} is {}: the target is {}.", subject(result), printable(result.text),
-                  result.measure, measure_text(result, result.today.measure), result.today.holds ? "met" : "not met");
+  std::string out = fmt::format("In the file {} is {}, and {} is {}: the target is {}.", subject(result),
+                                printable(result.text), printable(result.measure_words),
+                                measure_text(result, result.today.measure), result.today.holds ? "met" : "not met");
   if (!result.share_that_holds || result.crossings.empty()) return out;
   out += fmt::format(" As it is now, {} of its draws lie where the target would be met",
                      percent(*result.share_that_holds));
@@ -130,16 +138,17 @@ std::string today_text(const SolveResult& result) {
   return out + ".";
 }
 
-/// Points of the scan to show: all, or those about the crossings and a few more.
+/// Points of the scan to show: about a dozen, the ends and those about the crossings among them, none close together.
 std::vector<SolvePoint> shown_points(const SolveResult& result) {
   std::vector<SolvePoint> points;
-  const std::size_t n = result.scan.size();
-  const std::size_t stride = (n + kMostRows - 1) / kMostRows;
-  for (std::size_t i = 0; i < n; ++i) {
-    const bool end = i + 1 == n;
-    const bool turns = (i > 0 && result.scan[i - 1].holds != result.scan[i].holds) ||
-                       (!end && result.scan[i + 1].holds != result.scan[i].holds);
-    if (i % stride == 0 || end || turns) points.push_back(result.scan[i]);
+  const std::vector<SolvePoint>& scan = result.scan;
+  const double step = (scan.back().input - scan.front().input) / static_cast<double>(kMostRows);
+  for (std::size_t i = 0; i < scan.size(); ++i) {
+    const bool end = i + 1 == scan.size();
+    const bool turns = (i > 0 && scan[i - 1].holds != scan[i].holds) || (!end && scan[i + 1].holds != scan[i].holds);
+    const bool room = points.empty() ||
+                      (scan[i].input - points.back().input >= step && scan.back().input - scan[i].input >= step / 2);
+    if (room || end || turns) points.push_back(scan[i]);
   }
   return points;
 }
@@ -172,7 +181,7 @@ std::string render_scan(const SolveResult& result, const TerminalStyle& style) {
   const std::string unit = result.unit.empty() ? subject(result) : printable(result.unit);
   const std::string measure =
       result.measure + (result.measure_unit.empty() ? "" : ", " + printable(result.measure_unit));
-  return heading(fmt::format("How {} moves with {}", printable(result.measure), subject(result)), "", style) +
+  return heading(fmt::format("How {} moves with {}", printable(result.measure_words), subject(result)), "", style) +
          render_table({{unit, true}, {printable(measure), true}, {"target", false}, {"", false, 1}}, std::move(rows),
                       style) +
          wrap("Bars start at the limit.", "  ", style);
@@ -180,10 +189,14 @@ std::string render_scan(const SolveResult& result, const TerminalStyle& style) {
 
 std::string render_notes(const SolveResult& result, const TerminalStyle& style) {
   std::vector<std::string> notes = result.notes;
-  notes.push_back(fmt::format(
-      "Searched from {} to {} with {} draws a value; everything else stays as uncertain as it is, with the same draws "
-      "at every value",
-      significant(result.from), plain_value(result, result.to), count(result.run.sensitivity_draws)));
+  const bool twice = result.run.draws > result.run.sensitivity_draws;
+  std::string draws = fmt::format("{} draws a value", count(result.run.sensitivity_draws));
+  if (twice && !result.crossings.empty())
+    draws += fmt::format(", and near the limit with all {}", count(result.run.draws));
+  notes.push_back(
+      fmt::format("Searched from {} to {} with {}; everything else stays as uncertain as it is, and the draws are the "
+                  "same at every value",
+                  significant(result.from), plain_value(result, result.to), draws));
   std::string out = heading("What this rests on", "", style);
   for (const std::string& note : notes) {
     const std::string wrapped = wrap(printable(note) + ".", "  ", style);
@@ -199,7 +212,7 @@ namespace tcosim {
 
 std::string render_solve(const SolveResult& result, const TerminalStyle& style) {
   std::string out =
-      text::heading(fmt::format("{}: what {} takes", text::subject(result), text::printable(result.target)), "", style);
+      text::heading(fmt::format("Which {} meets {}", text::subject(result), text::printable(result.target)), "", style);
   out += text::answer_text(result, style);
   for (const SolveCrossing& crossing : result.crossings)
     out += text::wrap(text::sureness_text(result, crossing), "  ", style);

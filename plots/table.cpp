@@ -43,6 +43,21 @@ void leave_out(std::size_t index, std::vector<Column>& columns, std::vector<Row>
   }
 }
 
+/// Leaves out what there is no room for; the widths of the rest, which may be too wide still.
+std::vector<std::size_t> fit(std::vector<Column>& columns, std::vector<Row>& rows, std::size_t limit) {
+  std::vector<std::size_t> widths = natural_widths(columns, rows);
+  shrink(widths, columns, limit, kElasticComfort);
+  while (total_width(widths) > limit) {
+    const auto first = std::max_element(columns.begin(), columns.end(),
+                                        [](const Column& a, const Column& b) { return a.drop < b.drop; });
+    if (first == columns.end() || first->drop == 0) break;
+    leave_out(static_cast<std::size_t>(first - columns.begin()), columns, rows);
+    widths = natural_widths(columns, rows);
+    shrink(widths, columns, limit, kElasticComfort);
+  }
+  return widths;
+}
+
 std::string render_line(const Row& row, const std::vector<Column>& columns, const std::vector<std::size_t>& widths,
                         const TerminalStyle& style) {
   std::string line;
@@ -66,18 +81,7 @@ std::string render_line(const Row& row, const std::vector<Column>& columns, cons
 
 std::string render_table(std::vector<Column> columns, std::vector<Row> rows, const TerminalStyle& style) {
   const auto limit = static_cast<std::size_t>(style.width);
-  std::vector<std::size_t> widths = natural_widths(columns, rows);
-
-  // Fit
-  shrink(widths, columns, limit, kElasticComfort);
-  while (total_width(widths) > limit) {
-    const auto first = std::max_element(columns.begin(), columns.end(),
-                                        [](const Column& a, const Column& b) { return a.drop < b.drop; });
-    if (first == columns.end() || first->drop == 0) break;
-    leave_out(static_cast<std::size_t>(first - columns.begin()), columns, rows);
-    widths = natural_widths(columns, rows);
-    shrink(widths, columns, limit, kElasticComfort);
-  }
+  std::vector<std::size_t> widths = fit(columns, rows, limit);
   shrink(widths, columns, limit, kElasticLeast);
   if (const std::size_t used = total_width(widths); used > limit) {
     widths.back() -= std::min(widths.back(), used - limit);
@@ -93,6 +97,13 @@ std::string render_table(std::vector<Column> columns, std::vector<Row> rows, con
   }
   for (const Row& row : rows) out += render_line(row, columns, widths, style);
   return out;
+}
+
+std::vector<std::string> shown_headers(std::vector<Column> columns, std::vector<Row> rows, const TerminalStyle& style) {
+  fit(columns, rows, static_cast<std::size_t>(style.width));
+  std::vector<std::string> headers;
+  for (const Column& column : columns) headers.push_back(column.header);
+  return headers;
 }
 
 }  // namespace tcosim::text

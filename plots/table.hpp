@@ -28,4 +28,8 @@ using Row = std::vector<Cell>;
 /// Lines with a newline each; headers only where one is not empty. Rows may be shorter than the columns.
 [[nodiscard]] std::string render_table(std::vector<Column> columns, std::vector<Row> rows, const TerminalStyle& style);
 
+/// Headers of the columns that the table has room for, for the words under it.
+[[nodiscard]] std::vector<std::string> shown_headers(std::vector<Column> columns, std::vector<Row> rows,
+                                                     const TerminalStyle& style);
+
 }  // namespace tcosim::text

@@ -22,6 +22,7 @@ std::string render_title(const Result& result, const TerminalStyle& style) {
     if (!fact.empty()) facts += (facts.empty() ? "" : style.unicode ? " · " : " | ") + fact;
   };
   add(printable(result.horizon));
+  if (!result.with.empty()) add(printable(fmt::format("with {}", fmt::join(result.with, ", "))));
   add(count(result.run.draws) + (result.run.draws == 1 ? " draw" : " draws"));
   add(fmt::format("seed {}", result.run.seed));
   if (result.run.sampling != "mc") add(printable(result.run.sampling));

@@ -48,7 +48,7 @@ class CorrelationResolver {
     const Scalar* written = nullptr;
   };
   struct Group {
-    std::vector<std::size_t> subjects;  ///< in the order in which the file names them
+    std::vector<std::size_t> subjects;  ///< as the file names them, those that levers set or remove behind the others
     std::vector<std::size_t> pairs, entries;
   };
 
@@ -68,6 +68,7 @@ class CorrelationResolver {
   void refuse(const Scalar& written, std::string message, std::string suggestion = "");
 
   void find_groups();
+  void put_replaceable_last();
   bool check_size(const Group& group);
   bool check_copulas(const Group& group);
   void join_pair(const Group& group);

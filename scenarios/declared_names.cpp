@@ -3,11 +3,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "scenarios/expression.hpp"
 #include "scenarios/format.hpp"
 
 namespace tcosim {
+namespace {
+
+std::string described(LineKind kind) {
+  if (kind == LineKind::risk) return "a risk";
+  return kind == LineKind::item ? "an item" : "a cost line";
+}
+
+}  // namespace
+
+std::string described(const std::string& name, const Declarations& declarations) {
+  const auto is_named = [&](const auto& declaration) { return declaration.name.text == name; };
+  if (std::ranges::any_of(declarations.inputs, is_named)) return "an input";
+  // Before the lines, since a lever's cost has its name
+  if (std::ranges::any_of(declarations.levers, is_named)) return "a lever";
+  std::vector<const std::vector<LineDeclaration>*> lines{&declarations.lines};
+  for (const LeverDeclaration& lever : declarations.levers) lines.push_back(&lever.adds);
+  for (const auto* some : lines)
+    for (const LineDeclaration& line : *some)
+      if (line.title == name) return described(line.kind);
+  if (std::ranges::any_of(declarations.outputs, is_named)) return "an output";
+  if (std::ranges::any_of(declarations.groups, is_named)) return "a group";
+  const auto is_same = [&](const Scalar& category) { return category.text == name; };
+  const bool category = std::ranges::find(words::kCategories, name) != words::kCategories.end() ||
+                        std::ranges::any_of(declarations.categories, is_same);
+  return category ? "a category" : "";
+}
+
+std::string inputs_instead_of(const std::string& described) {
+  if (described == "a group") return "name its members";
+  if (described == "a lever") return "name the inputs that it changes";
+  return "name the inputs that it is made of";
+}
 
 bool DeclaredNames::check_name(const Scalar& name, std::string_view what) {
   const auto& taken = words::kTakenNames;

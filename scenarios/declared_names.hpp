@@ -8,9 +8,17 @@
 #include <unordered_map>
 #include <utility>
 
+#include "scenarios/declarations.hpp"
 #include "scenarios/source.hpp"
 
 namespace tcosim {
+
+/// What has a name, for messages: "an input", "a cost line", "an item", "a risk", "an output", "a group", "a lever", "a
+/// category"; "" when nothing has. The lines that levers add are known whether these are pulled or not.
+[[nodiscard]] std::string described(const std::string& name, const Declarations& declarations);
+
+/// What to name in place of such a thing, where inputs and risks are wanted.
+[[nodiscard]] std::string inputs_instead_of(const std::string& described);
 
 class DeclaredNames {
  public:

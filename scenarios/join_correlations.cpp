@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "scenarios/correlation_resolver.hpp"
@@ -52,6 +53,19 @@ void CorrelationResolver::find_groups() {
     }
   }
   for (std::size_t p = 0; p < pairs_.size(); ++p) groups_[group_of.at(find(pairs_[p].first))].pairs.push_back(p);
+  put_replaceable_last();
+}
+
+/// Whatever is pulled: a copula makes each member from those before it, so that the others keep their draws when a
+/// lever gives one another stream, or takes it away.
+void CorrelationResolver::put_replaceable_last() {
+  std::set<std::string> replaceable;
+  for (const LeverDeclaration& lever : resolver_.declarations_.levers) {
+    for (const InputChange& change : lever.sets) replaceable.insert(change.input.text);
+    for (const Scalar& line : lever.removes) replaceable.insert(line.text);
+  }
+  const auto stays = [&](std::size_t s) { return replaceable.count(correlated(s).name) == 0; };
+  for (Group& group : groups_) std::stable_partition(group.subjects.begin(), group.subjects.end(), stays);
 }
 
 bool CorrelationResolver::check_size(const Group& group) {

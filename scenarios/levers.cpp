@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/declared_names.hpp"
 #include "scenarios/section.hpp"
 #include "scenarios/variants.hpp"
 
@@ -30,7 +31,7 @@ class LeverSettler {
   std::vector<Lever> settle() {
     for (LeverDeclaration& declaration : declarations_.levers) {
       for (InputChange& change : declaration.sets) check_set(change);
-      for (InputChange& change : declaration.scales) check_input(change);
+      for (InputChange& change : declaration.scales) check_scale(change);
       check_removes(declaration);
       levers_.push_back(lever_of(declaration));
     }
@@ -84,18 +85,31 @@ class LeverSettler {
                   "to multiply what it is, write it under 'scale'");
   }
 
+  void check_scale(InputChange& change) {
+    check_input(change);
+    if (change.broken || !uses(change.value, change.input.text)) return;
+    change.broken = true;
+    report_.error(change.value.scalar.place,
+                  fmt::format("'{0}' is scaled by a value that names '{0}' itself", change.input.text),
+                  "a scale multiplies what it is: '0.8' takes 20% off");
+  }
+
   void check_input(InputChange& change) {
     const std::string& name = change.input.text;
     const auto input = std::ranges::find(inputs_, name);
     if (input != inputs_.end()) return;
     change.broken = true;
-    if (std::ranges::find(lines_, name) != lines_.end()) {
-      report_.error(change.input.place,
-                    fmt::format("'{}' is a line, and what a lever sets or scales is an input", name),
-                    "change the inputs of its formula, or 'remove' the line and 'add' another");
-    } else {
-      report_.error(change.input.place, fmt::format("unknown input '{}'", name), did_you_mean(name, inputs_));
-    }
+    const std::string what = described(name, declarations_);
+    if (what.empty())
+      return report_.error(change.input.place, fmt::format("unknown input '{}'", name), did_you_mean(name, inputs_));
+    std::string suggestion;
+    if (what == "a cost line" || what == "an item")
+      suggestion = "change the inputs of its formula, or 'remove' the line and 'add' another";
+    if (what == "a risk")
+      suggestion = "make its probability or its impact an input and change that, or 'remove' the risk";
+    if (what == "a group") suggestion = inputs_instead_of(what);
+    report_.error(change.input.place,
+                  fmt::format("'{}' is {}, and what a lever sets or scales is an input", name, what), suggestion);
   }
 
   void check_removes(LeverDeclaration& declaration) {
@@ -121,6 +135,10 @@ class LeverSettler {
                            fmt::format("'{}' is not a line of the file but of lever '{}'", name.text, lever),
                            fmt::format("to have only one of the two, write 'excludes: {}'", lever));
     }
+    if (const std::string what = described(name.text, declarations_); !what.empty()) {
+      return report_.error(name.place, fmt::format("'{}' is {}, and what a lever removes is a line", name.text, what),
+                           what == "a category" ? lines_of_category(name.text) : "");
+    }
     std::string suggestion;
     for (const std::string& line : lines_)
       if (suggestion.empty() && line.ends_with("." + name.text)) suggestion = fmt::format("did you mean '{}'?", line);
@@ -128,11 +146,22 @@ class LeverSettler {
                   suggestion.empty() ? did_you_mean(name.text, lines_) : suggestion);
   }
 
+  [[nodiscard]] std::string lines_of_category(const std::string& category) const {
+    std::vector<std::string> lines;
+    for (const LineDeclaration& line : declarations_.lines)
+      if (!line.has_items && line.category && line.category->text == category) lines.push_back(line.title);
+    return lines.empty() ? "" : fmt::format("name its lines: {}", fmt::join(lines, ", "));
+  }
+
   // The bit of another lever; 0 when it is unknown or the lever itself, reported.
   LeverSet other(const Scalar& name, std::size_t own, const char* verb) {
     const auto found = std::ranges::find(names_, name.text);
     if (found == names_.end()) {
-      report_.error(name.place, fmt::format("unknown lever '{}'", name.text), did_you_mean(name.text, names_));
+      const std::string what = described(name.text, declarations_);
+      report_.error(name.place,
+                    what.empty() ? fmt::format("unknown lever '{}'", name.text)
+                                 : fmt::format("'{}' is {}, not a lever", name.text, what),
+                    did_you_mean(name.text, names_));
       return 0;
     }
     const auto index = static_cast<std::size_t>(found - names_.begin());

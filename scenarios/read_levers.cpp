@@ -43,13 +43,13 @@ class LeverReader {
            as_filled_entries(*add, "review: {category: labor, formula: 20 hour * rate}", report_))
         lines.read_cost(line);
     }
-    out_.removes = section_.list("remove").value_or(std::vector<Scalar>{});
+    out_.removes = read_names("remove", "unused_endpoints");
     if (const YamlEntry* cost = section_.find("cost")) {
       LineReader(out_.cost, names_, report_).read_lever_cost(*cost, out_.name, out_.annotation);
       out_.cost_text = out_.cost.front().has_items ? "items" : out_.cost.front().formula.scalar.text;
     }
-    out_.requires_ = section_.list("requires").value_or(std::vector<Scalar>{});
-    out_.excludes = section_.list("excludes").value_or(std::vector<Scalar>{});
+    out_.requires_ = read_names("requires", "lora");
+    out_.excludes = read_names("excludes", "lora");
     check_that_it_does_something();
     return std::move(out_);
   }
@@ -60,6 +60,15 @@ class LeverReader {
       if (!section_.lacks(key)) return;
     report_.error(out_.name.place, fmt::format("lever '{}' changes nothing", out_.name.text),
                   "a lever has at least one of set, scale, add, remove and cost");
+  }
+
+  std::vector<Scalar> read_names(const char* key, std::string_view example) {
+    const YamlEntry* entry = section_.find(key);
+    if (entry != nullptr && entry->value.kind == YamlNode::Kind::sequence && entry->value.items.empty() &&
+        !entry->value.torn)
+      report_.error(entry->key.place, fmt::format("'{}' is empty", key),
+                    fmt::format("take it out, or name what is meant, such as '{}: [{}]'", key, example));
+    return section_.list(key).value_or(std::vector<Scalar>{});
   }
 
   std::vector<InputChange> read_changes(const char* key) {
@@ -79,7 +88,8 @@ class LeverReader {
       const Section section(entry.value, "a lever's change of an input", words::kChangeKeys, report_);
       change.value = read_expression(section, "value", report_);
       if (section.lacks("value"))
-        report_.error(entry.key.place, fmt::format("the change of '{}' has no 'value:'", entry.key.text));
+        report_.error(entry.key.place, fmt::format("the change of '{}' has no 'value:'", entry.key.text),
+                      "write its new value, or the factor, there");
       if (section.find("base") != nullptr) change.base = read_expression(section, "base", report_);
     } else {
       change.value = read_expression(entry, report_);

@@ -9,6 +9,7 @@
 
 #include "distributions/sampler.hpp"
 #include "scenarios/correlation_resolver.hpp"
+#include "scenarios/declared_names.hpp"
 #include "scenarios/section.hpp"
 
 namespace tcosim {
@@ -214,22 +215,20 @@ void CorrelationResolver::add_pair(std::size_t i, std::size_t j, double value, c
 std::optional<std::size_t> CorrelationResolver::subject(const Scalar& written) {
   if (const auto known = known_.find(written.text); known != known_.end()) return known->second;
   const auto found = resolver_.names_.find(written.text);
-  if (found == resolver_.names_.end()) {
-    refuse(written, fmt::format("unknown input '{}'", written.text), suggestion_for(written.text));
-    return std::nullopt;
-  }
-  std::optional<Correlated> made;
-  const std::size_t index = found->second.index;
+  const bool known = found != resolver_.names_.end();
+  const std::size_t index = known ? found->second.index : 0;
   using NameKind = Resolver::Name::Kind;
-  if (found->second.kind == NameKind::input) {
+  std::optional<Correlated> made;
+  if (known && found->second.kind == NameKind::input) {
     made = of_input(written, index);
-  } else if (found->second.kind == NameKind::line && resolver_.declarations_.lines[index].kind == LineKind::risk) {
+  } else if (known && found->second.kind == NameKind::line &&
+             resolver_.declarations_.lines[index].kind == LineKind::risk) {
     made = of_risk(written, index);
+  } else if (const std::string what = described(written.text, resolver_.declarations_); !what.empty()) {
+    refuse(written, fmt::format("'{}' is {}: only inputs and risks can be correlated", written.text, what),
+           inputs_instead_of(what));
   } else {
-    refuse(written,
-           fmt::format("'{}' is {}: only inputs and risks can be correlated", written.text,
-                       found->second.kind == NameKind::line ? "a cost line" : "an output"),
-           "name the inputs that it is made of");
+    refuse(written, fmt::format("unknown input '{}'", written.text), suggestion_for(written.text));
   }
   if (!made) return std::nullopt;
   known_[written.text] = subjects_.size();
@@ -255,10 +254,15 @@ std::optional<Correlated> CorrelationResolver::of_input(const Scalar& written, s
   if (resolved.state != Resolver::State::done) return std::nullopt;
   const Input& input = out_.inputs[resolved.index];
   if (resolved.own_certain) {
-    const bool of_lever = resolver_.declarations_.inputs[index].set_by != nullptr;
-    if (!resolver_.is_replaced(resolver_.declarations_.inputs[index])) {
+    const InputDeclaration& declaration = resolver_.declarations_.inputs[index];
+    if (!resolver_.is_replaced(declaration)) {
       refuse(written, fmt::format("'{}' is certain: only what varies can be correlated", written.text));
-    } else if (dropped_.insert(written.text).second && !of_lever) {
+    } else if (!dropped_.insert(written.text).second) {
+      return std::nullopt;
+    } else if (declaration.set_by != nullptr) {
+      report_.note(declaration.set_by->value.scalar.place,
+                   fmt::format("'{}' is certain with this lever, and its correlations are left out", written.text));
+    } else {
       report_.warning(written.place,
                       fmt::format("'{}' is certain now, and its correlations are left out", written.text));
     }
@@ -277,6 +281,12 @@ std::optional<Correlated> CorrelationResolver::of_input(const Scalar& written, s
     return std::nullopt;
   }
   if (!check_free(written, input.variables[0])) return std::nullopt;
+  if (const InputChange* scale = resolved.uncertain_scale) {
+    report_.note(scale->value.scalar.place,
+                 fmt::format("'{0}' is correlated, and this varies by itself: with the lever the correlations of '{0}' "
+                             "come out weaker",
+                             written.text));
+  }
   return moved_by(written, input, resolved.own ? *resolved.own : input.formula);
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "scenarios/declared_names.hpp"
 #include "scenarios/resolver.hpp"
 #include "scenarios/section.hpp"
 
@@ -32,41 +33,39 @@ void Resolver::resolve_groups() {
 
 void Resolver::add_member(const Scalar& member, DriverGroup& group) {
   const auto known = names_.find(member.text);
-  if (known == names_.end()) {
-    std::vector<std::string> candidates;
-    for (const InputDeclaration& input : declarations_.inputs) candidates.push_back(input.name.text);
-    for (const LineDeclaration& line : declarations_.lines)
-      if (line.kind == LineKind::risk) candidates.push_back(line.title);
-    return report_.error(member.place, fmt::format("unknown input '{}'", member.text),
-                         did_you_mean(member.text, candidates));
+  if (known != names_.end() && known->second.kind == Name::Kind::input)
+    return add_input(member, known->second.index, group);
+  if (known != names_.end() && known->second.kind == Name::Kind::line) {
+    const std::size_t index = known->second.index;
+    const LineDeclaration& line = declarations_.lines[index];
+    const bool there = lines_[index].state == State::done && line.removed_by.empty();
+    if (line.kind == LineKind::risk && there) group.risks.push_back(static_cast<std::uint32_t>(index));
+    if (line.kind == LineKind::risk) return;
   }
-  const std::size_t index = known->second.index;
-  if (known->second.kind == Name::Kind::input) {
-    const ResolvedInput& resolved = inputs_[index];
-    if (resolved.state != State::done) return;
-    group.inputs.push_back(resolved.index);
-    const InputDeclaration& declaration = declarations_.inputs[index];
-    if (!out_.inputs[resolved.index].variables.empty() || is_replaced(declaration)) return;
-    if (resolved.certain) {
-      report_.warning(member.place,
-                      fmt::format("'{}' is certain and adds nothing to group '{}'", member.text, group.name));
-    } else {
-      report_.warning(
-          member.place,
-          fmt::format("'{}' has no distribution of its own and adds nothing to group '{}'", member.text, group.name),
-          "name the inputs that it is made of");
-    }
-    return;
+  if (const std::string what = described(member.text, declarations_); !what.empty()) {
+    return report_.error(member.place, fmt::format("'{}' is {}: a group is of inputs and risks", member.text, what),
+                         inputs_instead_of(what));
   }
-  if (known->second.kind == Name::Kind::line && declarations_.lines[index].kind == LineKind::risk) {
-    const bool removed = !declarations_.lines[index].removed_by.empty();
-    if (lines_[index].state == State::done && !removed) group.risks.push_back(static_cast<std::uint32_t>(index));
-    return;
+  std::vector<std::string> candidates;
+  for (const InputDeclaration& input : declarations_.inputs) candidates.push_back(input.name.text);
+  for (const LineDeclaration& line : declarations_.lines)
+    if (line.kind == LineKind::risk) candidates.push_back(line.title);
+  report_.error(member.place, fmt::format("unknown input '{}'", member.text), did_you_mean(member.text, candidates));
+}
+
+void Resolver::add_input(const Scalar& member, std::size_t index, DriverGroup& group) {
+  const ResolvedInput& resolved = inputs_[index];
+  if (resolved.state != State::done) return;
+  group.inputs.push_back(resolved.index);
+  if (!out_.inputs[resolved.index].variables.empty() || is_replaced(declarations_.inputs[index])) return;
+  if (resolved.certain) {
+    return report_.warning(member.place,
+                           fmt::format("'{}' is certain and adds nothing to group '{}'", member.text, group.name));
   }
-  report_.error(member.place,
-                fmt::format("'{}' is {}: a group is of inputs and risks", member.text,
-                            known->second.kind == Name::Kind::line ? "a cost line" : "an output"),
-                "name the inputs that it is made of");
+  report_.warning(
+      member.place,
+      fmt::format("'{}' has no distribution of its own and adds nothing to group '{}'", member.text, group.name),
+      "name the inputs that it is made of");
 }
 
 }  // namespace tcosim

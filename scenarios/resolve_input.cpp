@@ -82,11 +82,11 @@ bool Resolver::scale_input(const InputChange& change, Value& value, std::optiona
   std::optional<Value> scale = resolve(scope, root);
   if (scale) scale = plain(scope, root, std::move(*scale), "what a lever scales an input by");
   if (!scale) return false;
-  if (base || change.base) {
-    if (change.base) prepare(*change.base, Scope::Use::input);
-    base = scale_base(change, base, before, scope.builder.finish(scale->node));
-    if (!base) return false;
-  }
+  if (!scale->certain && resolved.uncertain_scale == nullptr) resolved.uncertain_scale = &change;
+  const std::optional<double> factor = scale_at_base(change, scope.builder.finish(scale->node));
+  if (!factor) return false;
+  if (!base && change.base) base = at_base(before);
+  if (base) *base *= *factor;
   value.node = scope.builder.apply(Op::multiply, {value.node, scale->node});
   value.certain = value.certain && scale->certain ? std::optional(*value.certain * *scale->certain) : std::nullopt;
   return finish(scope, root, value).has_value();
@@ -99,15 +99,28 @@ const std::optional<Expression>& Resolver::declared_base(const InputDeclaration&
   return input.set_by != nullptr ? input.set_by->base : input.base;
 }
 
-// The declared base is scaled by what each scale is at the base; one that says so itself makes a base where there is
-// none.
-std::optional<double> Resolver::scale_base(const InputChange& change, std::optional<double> base, const Formula& before,
-                                           const Formula& scale) {
-  if (!base && change.base) base = at_base(before);
-  if (!base) return std::nullopt;
-  const std::optional<double> factor =
-      change.base ? resolve_declared_base(*change.base, Unit()) : std::optional(at_base(scale));
-  return factor ? std::optional(*base * *factor) : std::nullopt;
+// What a declared base is multiplied by: the scale's own base, else what its formula is at the base.
+std::optional<double> Resolver::scale_at_base(const InputChange& change, const Formula& scale) {
+  std::optional<double> factor;
+  if (change.base) {
+    prepare(*change.base, Scope::Use::input);
+    Scope scope;
+    scope.expression = &*change.base;
+    scope.what = "a base";
+    const Syntax& root = change.base->parsed.root;
+    std::optional<Value> value = certain_value(scope, root);
+    if (value) value = plain(scope, root, std::move(*value), "the base of what a lever scales by");
+    if (value) factor = value->certain;
+  } else {
+    factor = at_base(scale);
+  }
+  if (factor && *factor < 0) {
+    report_.warning(
+        change.value.scalar.place,
+        fmt::format("lever '{}' turns '{}' negative: it scales it by {:.3g}", change.lever, change.input.text, *factor),
+        *factor > -1 ? fmt::format("to take {:.3g}% off, scale by {:.3g}", -100 * *factor, 1 + *factor) : "");
+  }
+  return factor;
 }
 
 /// A formula over the inputs so far at their bases.

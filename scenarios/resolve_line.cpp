@@ -186,7 +186,8 @@ bool Resolver::check_spend(const LineDeclaration& declaration, const Line& line,
 }
 
 void Resolver::report_not_money(const Scope& scope, const Unit& unit, const std::string& what) {
-  const Place place = at(scope, scope.expression->parsed.root.range);
+  const Syntax& root = scope.expression->parsed.root;
+  const Place place = at(scope, root.range);
   if (unknown_currency_ || (!has_currency() && !declarations_.lacks_currency)) return;  // reported there
   const std::vector<std::string> currencies = units_.currencies(unit);
   if (!has_currency()) {
@@ -206,7 +207,10 @@ void Resolver::report_not_money(const Scope& scope, const Unit& unit, const std:
   report_.error(place,
                 fmt::format("{} comes out {} {}, not in {}{}", what, number ? "as" : "in", in_words(unit),
                             out_.currency, what == "this line" ? " or " + out_.currency + " per time" : ""),
-                number ? fmt::format("give its price a unit, for example '{}/hour'", out_.currency) : "");
+                !number ? ""
+                : root.kind == Syntax::Kind::number
+                    ? fmt::format("write '{} {}'", text(scope, root.range), out_.currency)
+                    : fmt::format("give its price a unit, for example '{}/hour'", out_.currency));
 }
 
 // Texts and shares that need numbers: the rate at the base estimate, the useful life.

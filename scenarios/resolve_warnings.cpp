@@ -60,7 +60,23 @@ void Resolver::warn_of_unused_inputs() {
       report_.warning(input.name.place,
                       fmt::format("input '{}' is not used by any cost, risk or output", input.name.text));
     }
+    if (reached[i] == 0 && input.imported) warn_of_idle_changes(input);
   }
+}
+
+// Of an imported input that nothing uses, which is no mistake by itself.
+void Resolver::warn_of_idle_changes(const InputDeclaration& input) {
+  const auto warn = [&](const Place& place) {
+    report_.warning(
+        place, fmt::format("'{}' is not used by any cost, risk or output, so this changes nothing", input.name.text));
+  };
+  for (const LeverDeclaration& lever : declarations_.levers) {
+    for (const auto* changes : {&lever.sets, &lever.scales})
+      for (const InputChange& change : *changes)
+        if (change.input.text == input.name.text) warn(change.input.place);
+  }
+  if (const auto replaced = overrides_.find(input.name.text); replaced != overrides_.end())
+    warn({replaced->second.scalar.place.source, kWholeFile});
 }
 
 // What the base estimate shows: a first cause of NaN or infinity is an error, and what follows from it is not.

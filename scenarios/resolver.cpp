@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "scenarios/declared_names.hpp"
 #include "scenarios/format.hpp"
 #include "scenarios/section.hpp"
 
@@ -184,8 +185,11 @@ void Resolver::check_overrides() {
   for (const InputDeclaration& input : declarations_.inputs) inputs.push_back(input.name.text);
   for (const auto& [name, expression] : overrides_) {
     if (std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
-    report_.error({expression.scalar.place.source, kWholeFile}, fmt::format("unknown input '{}'", name),
-                  did_you_mean(name, inputs));
+    const std::string what = described(name, declarations_);
+    report_.error({expression.scalar.place.source, kWholeFile},
+                  what.empty() ? fmt::format("unknown input '{}'", name)
+                               : fmt::format("'{}' is {}, and what is set is an input", name, what),
+                  what.empty() ? did_you_mean(name, inputs) : "");
   }
 }
 

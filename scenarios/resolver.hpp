@@ -78,9 +78,10 @@ class Resolver {
     std::uint32_t index = 0;  ///< in Scenario::inputs
     Unit unit;
     std::optional<double> certain;
-    std::optional<Formula> own;  ///< before levers scaled it, where any did
-    bool own_certain = false;    ///< before levers scaled it
-    std::size_t own_calls = 0;   ///< of Input::variables, those that are not of a lever's scale
+    std::optional<Formula> own;                    ///< before levers scaled it, where any did
+    bool own_certain = false;                      ///< before levers scaled it
+    std::size_t own_calls = 0;                     ///< of Input::variables, those that are not of a lever's scale
+    const InputChange* uncertain_scale = nullptr;  ///< of the levers' scales, the first that varies by itself
   };
   struct ResolvedLine {
     State state = State::untouched;
@@ -107,6 +108,7 @@ class Resolver {
   State state_of(const Name& name) const;
   void resolve_output(std::size_t index);
   void warn_of_unused_inputs();
+  void warn_of_idle_changes(const InputDeclaration& input);
   void check_base(const BaseEstimate& base);
   void warn_of_negative_inputs(const BaseEstimate& base);
   void warn_of_missing_moments();
@@ -123,8 +125,7 @@ class Resolver {
   bool scale_input(const InputChange& change, Value& value, std::optional<double>& base, Scope& scope,
                    ResolvedInput& resolved);
   [[nodiscard]] const std::optional<Expression>& declared_base(const InputDeclaration& input) const;
-  std::optional<double> scale_base(const InputChange& change, std::optional<double> base, const Formula& before,
-                                   const Formula& scale);
+  std::optional<double> scale_at_base(const InputChange& change, const Formula& scale);
   [[nodiscard]] double at_base(const Formula& formula) const;
   [[nodiscard]] std::string text_of(const InputDeclaration& input) const;
   /// Not the file's own value: of --set, or of a lever that is pulled.
@@ -140,6 +141,7 @@ class Resolver {
   // resolve_groups.cpp
   void resolve_groups();
   void add_member(const Scalar& member, DriverGroup& group);
+  void add_input(const Scalar& member, std::size_t index, DriverGroup& group);
 
   // resolve_plan.cpp: contingency and run
   void read_contingency();

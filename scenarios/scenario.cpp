@@ -22,6 +22,18 @@ std::string name(LineKind kind) {
   return "";
 }
 
+std::string name(Sampling sampling) {
+  switch (sampling) {
+    case Sampling::monte_carlo:
+      return "mc";
+    case Sampling::latin_hypercube:
+      return "lhs";
+    case Sampling::sobol:
+      return "sobol";
+  }
+  return "";
+}
+
 std::string name(const Percentile& percentile) {
   std::int64_t numerator = percentile.numerator * 100, denominator = percentile.denominator;
   std::string out = fmt::format("P{}", numerator / denominator);
@@ -72,6 +84,13 @@ std::vector<std::string> streams(const Scenario& scenario) {
   result.reserve(scenario.variables.size());
   for (const Variable& variable : scenario.variables) result.push_back(variable.stream);
   return result;
+}
+
+std::vector<std::string> pulled_levers(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < scenario.levers.size(); ++i)
+    if ((scenario.pulled >> i & 1U) != 0) names.push_back(scenario.levers[i].name);
+  return names;
 }
 
 int month_count(const Scenario& scenario) {

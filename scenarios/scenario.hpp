@@ -150,6 +150,9 @@ struct ContingencyPlan {
 
 enum class Sampling { monte_carlo, latin_hypercube, sobol };
 
+/// As the format and the options spell it: "mc", "lhs", "sobol".
+[[nodiscard]] std::string name(Sampling sampling);
+
 struct Scenario {
   std::string file;  ///< as the user gave it
   std::string text;  ///< the file's content, for "how to reproduce"
@@ -179,6 +182,9 @@ struct Scenario {
 /// The distributions, and the names of the streams, of Scenario::variables in their order.
 [[nodiscard]] std::vector<Distribution> distributions(const Scenario& scenario);
 [[nodiscard]] std::vector<std::string> streams(const Scenario& scenario);
+
+/// The names of the levers that are pulled, in file order.
+[[nodiscard]] std::vector<std::string> pulled_levers(const Scenario& scenario);
 
 /// Whole and part months of the horizon, counted up: 6 for "6 months", 7 for "200 days".
 [[nodiscard]] int month_count(const Scenario& scenario);

@@ -95,6 +95,10 @@ std::optional<Scalar> Section::scalar(std::string_view key) const {
 std::optional<std::vector<Scalar>> Section::list(std::string_view key) const {
   const YamlEntry* entry = find(key);
   if (entry == nullptr) return std::nullopt;
+  if (entry->value.kind == YamlNode::Kind::map && !entry->value.torn) {
+    report_.error(entry->key.place, fmt::format("'{}' must be one value or a list, not a section of its own", key));
+    return std::nullopt;
+  }
   if (entry->value.kind != YamlNode::Kind::sequence) {
     const std::optional<Scalar> single = as_scalar(entry->value, entry->key, report_);
     return single ? std::optional(std::vector{*single}) : std::nullopt;

@@ -2,21 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "distributions/stream.hpp"
+#include "sim/parallel.hpp"
 
 namespace tcosim {
 
 std::vector<std::vector<double>> draw_registers(const Program& program, const UniformSource& uniforms,
-                                                std::span<const Register> registers, std::uint64_t draws) {
-  Block block(program);
-  std::vector<std::vector<double>> columns(registers.size(), std::vector<double>(draws));
-  for (std::uint64_t first = 0; first < draws; first += kBlock) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-    block.run(uniforms, first, count);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      std::copy_n(block.column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
-    }
-  }
+                                                std::span<const Register> registers, std::uint64_t draws, int threads) {
+  std::vector<std::vector<double>> columns;
+  draw_registers(program, uniforms, registers, draws, threads, columns);
   return columns;
+}
+
+void draw_registers(const Program& program, const UniformSource& uniforms, std::span<const Register> registers,
+                    std::uint64_t draws, int threads, std::vector<std::vector<double>>& columns) {
+  columns.resize(registers.size());
+  for (std::vector<double>& column : columns) column.resize(draws);
+  std::vector<std::optional<Block>> blocks(static_cast<std::size_t>(thread_count(threads)));
+  constexpr std::uint64_t kPart = kStreamSegment;
+  for_each_piece((draws + kPart - 1) / kPart, threads, [&](std::size_t piece, std::size_t worker) {
+    std::optional<Block>& block = blocks[worker];
+    if (!block) block.emplace(program);
+    for (std::uint64_t first = piece * kPart; first < std::min(draws, (piece + 1) * kPart); first += kBlock) {
+      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
+      block->run(uniforms, first, count);
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        std::copy_n(block->column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  });
 }
 
 Expected<std::vector<std::vector<double>>, RunError> draw_columns(const Scenario& scenario,

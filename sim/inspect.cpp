@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/draw_columns.hpp"
@@ -72,8 +73,7 @@ double pearson_reach(std::span<const double> a, std::span<const double> b, doubl
     const double influence = a[i] * b[i] - r * (a[i] * a[i] + b[i] * b[i]) / 2;
     squares += influence * influence;
   }
-  constexpr double kNormal975 = 1.959963984540054;
-  return kNormal975 * std::sqrt(squares) / static_cast<double>(a.size());
+  return kTwoSided95 * std::sqrt(squares) / static_cast<double>(a.size());
 }
 
 /// The standard scores, of values or of their ranks, of every input and risk that a correlation names; each is made

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/typed_number.hpp"
 
@@ -16,7 +17,6 @@ namespace {
 using Comparison = ResultCondition::Comparison;
 
 constexpr std::string_view kForm = "write it as 'P90 > 30k', 'contingency > 25%' or 'confidence < 40%'";
-constexpr double kTwoSided95 = 1.959963984540054;
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -77,8 +77,7 @@ SamplingInterval scaled(const SamplingInterval& interval, double factor) {
 }
 
 SamplingInterval interval_of_mean(const Distributed& quantity) {
-  const double reach = kTwoSided95 * quantity.mean_standard_error;
-  return {quantity.mean - reach, quantity.mean + reach};
+  return normal_interval(quantity.mean, quantity.mean_standard_error);
 }
 
 }  // namespace
@@ -211,6 +210,14 @@ std::optional<std::uint32_t> measured_output(const ResultCondition& condition, c
   const auto found = std::ranges::find(scenario.outputs, condition.quantity, &Output::name);
   if (found == scenario.outputs.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - scenario.outputs.begin());
+}
+
+std::string measured_words(const ResultCondition& condition, const Scenario& scenario) {
+  if (measured_output(condition, scenario)) return "the mean of " + condition.quantity;
+  if (condition.quantity == "base") return "the base estimate";
+  if (condition.quantity == "confidence") return "the confidence of the base estimate";
+  const auto percentile = parse_percentile(condition.quantity);
+  return "the " + (percentile ? name(*percentile) : condition.quantity);
 }
 
 std::string measured_unit(const ResultCondition& condition, const Scenario& scenario) {

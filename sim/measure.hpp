@@ -49,6 +49,9 @@ struct ResultCondition {
 /// The output that the condition is about, if it is about one: an index into Scenario::outputs.
 [[nodiscard]] std::optional<std::uint32_t> measured_output(const ResultCondition& condition, const Scenario& scenario);
 
+/// "the P80", "the base estimate", "the mean of cost_per_request".
+[[nodiscard]] std::string measured_words(const ResultCondition& condition, const Scenario& scenario);
+
 /// The unit that the number is in; "" for fractions.
 [[nodiscard]] std::string measured_unit(const ResultCondition& condition, const Scenario& scenario);
 

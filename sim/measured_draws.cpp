@@ -7,8 +7,8 @@
 #include "sim/analysis/contingency.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/analysis/replicates.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/order_statistics.hpp"
-#include "sim/parallel.hpp"
 #include "sim/program.hpp"
 #include "sim/uniform_source.hpp"
 
@@ -25,14 +25,7 @@ std::vector<double> draw_quantity(const Scenario& scenario, std::span<const Samp
   }
   const Program program(scenario, samplers, wanted);
   const Register from = output ? program.targets().outputs[0] : program.targets().sums[0];
-  std::vector<double> y(uniforms.draws());
-  std::vector<Block> blocks(static_cast<std::size_t>(thread_count(threads)), Block(program));
-  for_each_piece((y.size() + kBlock - 1) / kBlock, threads, [&](std::size_t piece, std::size_t worker) {
-    const std::size_t first = piece * kBlock, count = std::min(kBlock, y.size() - first);
-    blocks[worker].run(uniforms, first, count);
-    std::copy_n(blocks[worker].column(from), count, y.begin() + static_cast<std::ptrdiff_t>(first));
-  });
-  return y;
+  return std::move(draw_registers(program, uniforms, {&from, 1}, uniforms.draws(), threads)[0]);
 }
 
 void describe_mean(const std::vector<double>& y, int replicates, Distributed& quantity) {
@@ -116,6 +109,10 @@ Expected<Measurement, RunError> measure_draws(const Scenario& scenario, std::spa
   }
   const auto value = measured(condition, result);
   if (!value) return no_value();
+  if (replicates > 1 && (output || condition.quantity == "mean")) {
+    const double reach = replicate_mean_half_width(y, replicates);
+    return Measurement{*value, {*value - reach, *value + reach}};
+  }
   return Measurement{*value, measured_interval(condition, result)};
 }
 

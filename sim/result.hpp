@@ -111,7 +111,8 @@ struct RunInfo {
 struct Result {
   std::string command = "run";
   std::string title, file, currency;
-  std::string horizon;  ///< "6 months"
+  std::string horizon;            ///< "6 months"
+  std::vector<std::string> with;  ///< levers of the file that are pulled
   RunInfo run;
   Distributed total;
   std::vector<Distributed> outputs;

@@ -1,19 +1,15 @@
 #include "sim/sample.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <limits>
-#include <mutex>
 #include <utility>
 
 #include "sim/analysis/replicates.hpp"
 #include "sim/block_kernels.hpp"
 #include "sim/column.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/parallel.hpp"
+#include "sim/pass_watch.hpp"
 #include "sim/samples_file.hpp"
 
 namespace tcosim {
@@ -59,8 +55,6 @@ class Pass {
   std::optional<RunError> draw_all();
   void draw_chunk(std::size_t chunk, Worker& worker);
   void keep_totals(std::uint64_t first, std::span<const double> totals);
-  void note_failure(std::uint64_t chunk);
-  void report_progress(std::uint64_t count);
   [[nodiscard]] RunError explain_failure(std::uint64_t chunk) const;
   void merge_workers();
   void add_chunks();
@@ -84,10 +78,8 @@ class Pass {
   std::vector<double> leading_totals_;
   std::vector<Worker> workers_;
   std::optional<SamplesFile> samples_;
-  std::atomic<std::uint64_t> done_{0};
-  std::atomic<std::uint64_t> first_bad_chunk_{std::numeric_limits<std::uint64_t>::max()};
-  std::mutex progress_mutex_;
-  std::chrono::steady_clock::time_point last_progress_{};
+  FirstFailure failure_;  ///< of a chunk
+  ProgressReport progress_{options_.progress, draws_};
 };
 
 Expected<Sample, RunError> Pass::run() {
@@ -122,19 +114,9 @@ void Pass::plan_from_pilot() {
   // Small samples are their own pilot, and their brackets keep everything.
   const bool small = draws_ <= 2 * kLeastPilot;
   const std::uint64_t size = small ? draws_ : std::clamp(draws_ / kPilotShare, kLeastPilot, kMostPilot);
-  std::vector<std::vector<double>> pilot(columns_.size(), std::vector<double>(size));
-  constexpr std::uint64_t kPart = kStreamSegment;
-  std::vector<std::optional<Block>> blocks(static_cast<std::size_t>(thread_count(options_.threads)));
-  for_each_piece((size + kPart - 1) / kPart, options_.threads, [&](std::size_t piece, std::size_t worker) {
-    std::optional<Block>& block = blocks[worker];
-    if (!block) block.emplace(program_);
-    for (std::uint64_t first = piece * kPart; first < std::min(size, (piece + 1) * kPart); first += kBlock) {
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, size - first));
-      block->run(uniforms_, first, count);
-      for (std::size_t c = 0; c < columns_.size(); ++c)
-        std::copy_n(block->column(columns_[c].source), count, pilot[c].begin() + static_cast<std::ptrdiff_t>(first));
-    }
-  });
+  std::vector<Register> registers;
+  for (const Column& column : columns_) registers.push_back(column.source);
+  std::vector<std::vector<double>> pilot = draw_registers(program_, uniforms_, registers, size, options_.threads);
   for_each_piece(columns_.size(), options_.threads,
                  [&](std::size_t c, std::size_t) { plan_column(columns_[c], std::move(pilot[c]), small); });
 }
@@ -149,7 +131,7 @@ void Pass::make_workers() {
   chunk_sums_.assign(chunks_, std::vector<ColumnSums>(columns_.size()));
   leading_totals_.resize(std::min(draws_, kSensitivityDraws));
   if (uniforms_.replicates() > 1) kept_.assign(columns_.size() - total_column_, std::vector<double>(draws_));
-  done_ = 0;
+  progress_.restart();
 }
 
 std::optional<RunError> Pass::draw_all() {
@@ -159,9 +141,9 @@ std::optional<RunError> Pass::draw_all() {
     samples_.emplace(*std::move(file));
   }
   for_each_piece(chunks_, options_.threads, [&](std::size_t chunk, std::size_t worker) {
-    if (chunk < first_bad_chunk_) draw_chunk(chunk, workers_[worker]);
+    if (chunk < failure_.piece()) draw_chunk(chunk, workers_[worker]);
   });
-  if (first_bad_chunk_ < chunks_) return explain_failure(first_bad_chunk_);
+  if (failure_.piece() < chunks_) return explain_failure(failure_.piece());
   if (samples_) {
     if (const auto error = samples_->close()) return RunError{*error};
     samples_.reset();
@@ -188,8 +170,8 @@ void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
       worker.at_or_under[s] += kernel::count_up_to(total, count, questions_.sums[s]);
     keep_totals(first, {total, count});
   }
-  if (!std::ranges::all_of(sums, &ColumnSums::finite)) note_failure(chunk);
-  report_progress(end - begin);
+  if (!std::ranges::all_of(sums, &ColumnSums::finite)) failure_.note(chunk);
+  progress_.add(end - begin);
 }
 
 void Pass::keep_totals(std::uint64_t first, std::span<const double> totals) {
@@ -200,31 +182,7 @@ void Pass::keep_totals(std::uint64_t first, std::span<const double> totals) {
   if (samples_) samples_->write(first, totals);
 }
 
-/// The least chunk with a failure is what counts, so that the message does not depend on the threads.
-void Pass::note_failure(std::uint64_t chunk) {
-  std::uint64_t known = first_bad_chunk_;
-  while (chunk < known && !first_bad_chunk_.compare_exchange_weak(known, chunk)) {
-  }
-}
-
-void Pass::report_progress(std::uint64_t count) {
-  done_ += count;
-  if (!options_.progress) return;
-  const std::unique_lock lock(progress_mutex_, std::try_to_lock);
-  if (!lock) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_progress_ < std::chrono::milliseconds(100)) return;
-  last_progress_ = now;
-  options_.progress({done_, draws_});  // read under the lock, so that it never steps back
-}
-
 RunError Pass::explain_failure(std::uint64_t chunk) const {
-  const auto complaint = [](const std::string& what, double value, std::uint64_t draw) {
-    return RunError{
-        fmt::format("{} is {} in draw {}: no finite number. A division by zero, a root or logarithm of a "
-                    "negative number, or an overflow; min() and max() can keep a formula in bounds",
-                    what, std::isnan(value) ? "not a number (NaN)" : "infinite", draw + 1)};
-  };
   Block block(program_);
   const std::uint64_t end = std::min(draws_, (chunk + 1) * chunk_);
   for (std::uint64_t first = chunk * chunk_; first < end; first += kBlock) {
@@ -234,11 +192,12 @@ RunError Pass::explain_failure(std::uint64_t chunk) const {
       for (std::size_t l = 0; l < scenario_.lines.size(); ++l) {
         const double value = block.column(program_.targets().columns[l])[i];
         if (!scenario_.lines[l].has_items && !std::isfinite(value))
-          return complaint("the line '" + scenario_.lines[l].name + "'", value, first + i);
+          return not_finite("the line '" + scenario_.lines[l].name + "'", value, first + i);
       }
       for (std::size_t o = 0; o < scenario_.outputs.size(); ++o) {
         const double value = block.column(program_.targets().outputs[o])[i];
-        if (!std::isfinite(value)) return complaint("the output '" + scenario_.outputs[o].name + "'", value, first + i);
+        if (!std::isfinite(value))
+          return not_finite("the output '" + scenario_.outputs[o].name + "'", value, first + i);
       }
     }
   }

@@ -19,18 +19,6 @@ namespace {
 
 constexpr std::uint64_t kFirstLook = 16384;  // draws before the stopping rule is asked for the first time
 
-std::string name(Sampling sampling) {
-  switch (sampling) {
-    case Sampling::monte_carlo:
-      return "mc";
-    case Sampling::latin_hypercube:
-      return "lhs";
-    case Sampling::sobol:
-      return "sobol";
-  }
-  return {};
-}
-
 std::string name(BaseRule rule) {
   switch (rule) {
     case BaseRule::declared:
@@ -162,6 +150,7 @@ class Simulation {
     result.file = scenario_.file;
     result.currency = scenario_.currency;
     result.horizon = scenario_.horizon_text;
+    result.with = pulled_levers(scenario_);
     result.run.draws = sample.draws;
     result.run.sensitivity_draws = sample.leading_totals.size();
     result.run.seed = options_.seed;

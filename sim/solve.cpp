@@ -17,30 +17,16 @@
 #include "sim/draw_columns.hpp"
 #include "sim/measured_draws.hpp"
 #include "sim/parallel.hpp"
+#include "sim/solve_scan.hpp"
 
 namespace tcosim {
 namespace {
 
 constexpr std::uint64_t kScanDraws = 100'000;     // of the scan; the answer itself takes all
 constexpr std::uint64_t kInputDraws = 1'000'000;  // of the input's own distribution, at most
-constexpr int kScanPoints = 17;
-constexpr int kMostWidenings = 12, kWideningsAway = 2;  // factors 4,096 towards the limit and 4 away from it
-constexpr double kRelativeTolerance = 1e-7;             // of the value, or of the scan's cell where that is more
-constexpr double kEndTolerance = 1e-3;                  // of the distance from the value, for ends of its interval
-constexpr double kTiniest = std::numeric_limits<double>::min();
+constexpr double kRelativeTolerance = 1e-7;       // of the value, or of the scan's cell where that is more
+constexpr double kEndTolerance = 1e-3;            // of the distance from the value, for ends of its interval
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-std::string name(Sampling sampling) {
-  switch (sampling) {
-    case Sampling::monte_carlo:
-      return "mc";
-    case Sampling::latin_hypercube:
-      return "lhs";
-    case Sampling::sobol:
-      return "sobol";
-  }
-  return {};
-}
 
 void collect_variables(const Scenario& scenario, const Formula& formula, std::set<std::uint32_t>& variables) {
   for (const Node& node : formula.nodes) {
@@ -52,9 +38,6 @@ void collect_variables(const Scenario& scenario, const Formula& formula, std::se
 bool names_other_inputs(const Formula& formula) {
   return std::ranges::any_of(formula.nodes, [](const Node& node) { return node.op == Op::input; });
 }
-
-/// Which end of the measure's sampling interval is meant, or the measure itself.
-enum class Edge { value, low, high };
 
 class Solver {
  public:
@@ -71,20 +54,18 @@ class Solver {
     result_.today = {0, today->value, today->interval, holds(problem_.target, today->value)};
     if (const auto error = draw_input()) return Unexpected{*error};
 
-    search();
+    tried_ = scan(scan_question());
     if (std::ranges::none_of(tried_, [](const auto& point) { return point.second.has_value(); }))
       return Unexpected{RunError{fmt::format("'{}' cannot be anything from {:.6g} to {:.6g} here: {}", input_.name,
-                                             from_, to_, first_failure_)}};
-    for (const auto& [low, high] : cells())
-      if (sign(low, Edge::value) != sign(high, Edge::value)) result_.crossings.push_back(crossing(low, high));
+                                             tried_.begin()->first, tried_.rbegin()->first, first_failure_)}};
+    for (const auto& [low, high] : cells(tried_))
+      if (holds_at(low) != holds_at(high)) result_.crossings.push_back(crossing(low, high));
     report();
     result_.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result_;
   }
 
  private:
-  using Tried = std::pair<double, Measurement>;
-
   void describe() {
     const ResultCondition& target = problem_.target;
     result_.title = scenario_.title;
@@ -104,6 +85,7 @@ class Solver {
     const auto percentile = parse_percentile(target.quantity);
     const bool is_percentile = percentile && !measured_output(target, scenario_);
     result_.measure = is_percentile ? tcosim::name(*percentile) : target.quantity;
+    result_.measure_words = measured_words(target, scenario_);
     result_.measure_unit = measured_unit(target, scenario_);
     result_.fraction = is_fraction(target);
     result_.limit = target.threshold;
@@ -170,23 +152,15 @@ class Solver {
     return place->second;
   }
 
-  /// Negative where the target holds, positive where it does not; its size is the distance from the limit.
-  [[nodiscard]] std::optional<double> sided(const Measurement& measurement, Edge edge) const {
-    const SamplingInterval& interval = measurement.interval;
-    const std::optional<double> value = edge == Edge::value ? std::optional(measurement.value)
-                                        : edge == Edge::low ? interval.low
-                                                            : interval.high;
-    if (!value) return std::nullopt;
-    const double distance = std::max(std::abs(*value - problem_.target.threshold), kTiniest);
-    return holds(problem_.target, *value) ? -distance : distance;
+  [[nodiscard]] bool holds_at(const ScanPoint& point) const { return holds(problem_.target, point.second.value); }
+  [[nodiscard]] std::optional<double> side(const Measurement& measurement, Edge edge) const {
+    return sided(problem_.target, measurement, edge);
   }
-
-  [[nodiscard]] bool sign(const Tried& point, Edge edge) const { return *sided(point.second, edge) < 0; }
 
   SignedFunction function(std::uint64_t draws, Edge edge) {
     return [this, draws, edge](double x) -> std::optional<double> {
       const auto measurement = at(x, draws);
-      return measurement ? sided(*measurement, edge) : std::nullopt;
+      return measurement ? side(*measurement, edge) : std::nullopt;
     };
   }
 
@@ -217,87 +191,28 @@ class Solver {
     return std::nullopt;
   }
 
-  void choose_range() {
-    if (certain_) {
-      from_ = std::min(centre_ / 2, centre_ * 2);
-      to_ = std::max(centre_ / 2, centre_ * 2);
-      if (centre_ == 0) to_ = 1;
-    } else {
-      from_ = own_[rank({1, 1000}, own_.size()) - 1];
-      to_ = own_[rank({999, 1000}, own_.size()) - 1];
+  [[nodiscard]] ScanQuestion scan_question() {
+    double from = std::min(centre_ / 2, centre_ * 2), to = std::max(centre_ / 2, centre_ * 2);
+    if (centre_ == 0) to = 1;
+    if (!certain_) {
+      from = own_[rank({1, 1000}, own_.size()) - 1];
+      to = own_[rank({999, 1000}, own_.size()) - 1];
     }
-    if (problem_.from) from_ = *problem_.from;
-    if (problem_.to) to_ = *problem_.to;
+    if (problem_.from) from = *problem_.from;
+    if (problem_.to) to = *problem_.to;
     // An end that was typed may lie beyond the range of the other one.
-    if (!(from_ < to_)) {
-      const double step = std::max(std::abs(from_), 1.0);
-      if (!problem_.to) to_ = from_ + step;
-      if (!problem_.from && problem_.to) from_ = to_ - step;
+    if (!(from < to)) {
+      const double step = std::max(std::abs(from), 1.0);
+      if (!problem_.to) to = from + step;
+      if (!problem_.from && problem_.to) from = to - step;
     }
-  }
-
-  bool try_value(double x) {
-    tried_[x] = at(x, scan_draws_);
-    return tried_[x].has_value();
-  }
-
-  void search() {
-    choose_range();
-    for (const double x : grid(from_, to_, kScanPoints)) try_value(x);
-    bool low = !problem_.from, high = !problem_.to;
-    for (int i = 0; i < kMostWidenings && (low || high) && !has_crossing(); ++i) widen(i, low, high);
-    if (low && from_ > 0 && !has_crossing() && try_value(0)) from_ = 0;
-    refine();
-  }
-
-  /// Away from the middle by a factor two, on the ends that are free: far on the side where the limit is nearer, some
-  /// steps on the other. An end without a result ends the search there.
-  void widen(int round, bool& low, bool& high) {
-    const auto distance = [&](double x) {
-      const auto& measurement = tried_[x];
-      return measurement ? std::abs(measurement->value - problem_.target.threshold) : kInfinity;
-    };
-    const bool low_is_nearer = distance(from_) < distance(to_), high_is_nearer = distance(to_) < distance(from_);
-    const double width = to_ - from_;
-    const double next_low = from_ > 0 ? from_ / 2 : to_ < 0 ? from_ * 2 : from_ - width;
-    const double next_high = from_ >= 0 ? to_ * 2 : to_ < 0 ? to_ / 2 : to_ + width;
-    low = low && !(from_ == 0 && least_ >= 0);
-    if (low && (round < kWideningsAway || !high_is_nearer)) {
-      low = try_value(next_low);
-      if (low) from_ = next_low;
-    }
-    if (high && (round < kWideningsAway || !low_is_nearer)) {
-      high = try_value(next_high);
-      if (high) to_ = next_high;
-    }
-  }
-
-  /// Neighbours that both have a result.
-  [[nodiscard]] std::vector<std::pair<Tried, Tried>> cells() const {
-    std::vector<std::pair<Tried, Tried>> pairs;
-    for (auto left = tried_.begin(), right = std::next(left); right != tried_.end(); ++left, ++right)
-      if (left->second && right->second)
-        pairs.push_back({{left->first, *left->second}, {right->first, *right->second}});
-    return pairs;
-  }
-
-  [[nodiscard]] bool has_crossing() const {
-    return std::ranges::any_of(
-        cells(), [&](const auto& cell) { return sign(cell.first, Edge::value) != sign(cell.second, Edge::value); });
-  }
-
-  /// Adds what lies on the other side between two points of the scan.
-  void refine() {
-    std::vector<std::vector<SignedPoint>> stretches(1);
-    for (const auto& [x, measurement] : tried_) {
-      if (measurement) {
-        stretches.back().push_back({x, *sided(*measurement, Edge::value)});
-      } else {
-        stretches.emplace_back();
-      }
-    }
-    for (const std::vector<SignedPoint>& stretch : stretches)
-      for (const SignedPoint& point : turning_points(function(scan_draws_, Edge::value), stretch)) try_value(point.x);
+    return {problem_.target,
+            [this](double x) { return at(x, scan_draws_); },
+            from,
+            to,
+            problem_.from.has_value(),
+            problem_.to.has_value(),
+            least_ >= 0};
   }
 
   // Crossings
@@ -314,13 +229,12 @@ class Solver {
     return bracket ? narrow(f, *bracket, tolerance) : std::nullopt;
   }
 
-  SolveCrossing crossing(const Tried& low, const Tried& high) {
+  SolveCrossing crossing(const ScanPoint& low, const ScanPoint& high) {
     const double width = high.first - low.first;
     const double tolerance = kRelativeTolerance * std::max({width, std::abs(low.first), std::abs(high.first)});
     const double slope = std::abs(high.second.value - low.second.value) / width;
-    const bool left_negative = sign(low, Edge::value);
-    const SignBracket cell{{low.first, *sided(low.second, Edge::value)},
-                           {high.first, *sided(high.second, Edge::value)}};
+    const bool left_negative = holds_at(low);
+    const SignBracket cell{{low.first, *side(low.second, Edge::value)}, {high.first, *side(high.second, Edge::value)}};
 
     // On the draws of the scan, then on all of them
     SignBracket found = narrow(function(scan_draws_, Edge::value), cell, tolerance).value_or(cell);
@@ -348,15 +262,15 @@ class Solver {
   }
 
   void complete(SolveCrossing& crossing, double slope, double tolerance) {
-    const double x = crossing.value, reach = 4 * (to_ - from_);
+    const double x = crossing.value, reach = 4 * (tried_.rbegin()->first - tried_.begin()->first);
     const std::pair<double, double> ends{least_ >= 0 && x >= 0 ? std::max(0.0, x - reach) : x - reach, x + reach};
     const auto here = at(x, options_.draws);
     if (!here) return;
     crossing.measure = here->value;
     crossing.measured = here->interval;
-    std::vector<double> found;
+    const bool rises = crossing.holds_below == is_upper_limit(problem_.target);
     for (const Edge edge : {Edge::low, Edge::high}) {
-      const auto distance = sided(*here, edge);
+      const auto distance = side(*here, edge);
       if (!distance) continue;
       const double near = std::max(tolerance, kEndTolerance * std::abs(*distance) / slope);
       const bool exact = here->interval.low == here->interval.high;
@@ -364,7 +278,12 @@ class Solver {
                              : change(edge, {x, *distance}, crossing.holds_below, slope, near, ends);
       if (!end) continue;
       const double middle = (end->low.x + end->high.x) / 2;
-      (middle < x || (middle == x && edge == Edge::low) ? crossing.interval.low : crossing.interval.high) = middle;
+      // The lower end of a measure that rises with the input meets the limit above the value, its upper end below.
+      if ((edge == Edge::low) == rises) {
+        crossing.interval.high = std::max(x, middle);
+      } else {
+        crossing.interval.low = std::min(x, middle);
+      }
     }
     if (own_.empty()) return;
     crossing.share_at_or_under = share_between(-kInfinity, x);
@@ -386,8 +305,6 @@ class Solver {
   // The report
 
   void report() {
-    result_.from = tried_.begin()->first;
-    result_.to = std::prev(tried_.end())->first;
     double least = kInfinity, greatest = -kInfinity;
     for (const auto& [x, measurement] : tried_) {
       if (!measurement) continue;
@@ -454,11 +371,11 @@ class Solver {
   std::vector<Distribution> drawn_;
   std::vector<Sampler> samplers_;
   std::vector<double> own_;
-  double least_ = 0, centre_ = 0, from_ = 0, to_ = 0, failed_at_ = 0;
+  double least_ = 0, centre_ = 0, failed_at_ = 0;
   bool certain_ = false, counts_ = false;
   std::string first_failure_;
   std::map<std::pair<double, std::uint64_t>, std::optional<Measurement>> known_;
-  std::map<double, std::optional<Measurement>> tried_;  ///< the scan
+  Scan tried_;
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ struct SolveResult {
   RunInfo run;
   std::string input, label, text, unit;       ///< of the input; `text` is its value as written
   std::string target, measure, measure_unit;  ///< "P80 <= 20k", "P80", "USD"
+  std::string measure_words;                  ///< "the P80", "the mean of cost_per_request"
   bool fraction = false;                      ///< the measure is one, shown in per cent
   double limit = 0;
   bool upper = true;                           ///< the measure is to stay under the limit

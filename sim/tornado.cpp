@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scenarios/formula_builder.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/analysis/swing.hpp"
@@ -27,54 +28,10 @@ constexpr std::size_t kSlabValues = std::size_t{1} << 21;  // uniforms of correl
 // slabs fetch each member's bins too often (a quarter of this: the tornado took a half longer)
 constexpr std::string_view kLineStream = "line/";  // the streams of distributions in lines' formulas
 
-/// a + b X of one variable X.
-struct AffineForm {
-  double constant = 0, factor = 0;
-  std::optional<std::uint32_t> variable;
-};
-
-std::optional<AffineForm> combine(Op op, const AffineForm& a, const AffineForm& b) {
-  const bool both = a.variable && b.variable;
-  switch (op) {
-    case Op::negate:
-      return AffineForm{-a.constant, -a.factor, a.variable};
-    case Op::add:
-      if (both) return std::nullopt;
-      return AffineForm{a.constant + b.constant, a.factor + b.factor, a.variable ? a.variable : b.variable};
-    case Op::subtract:
-      if (both) return std::nullopt;
-      return AffineForm{a.constant - b.constant, a.factor - b.factor, a.variable ? a.variable : b.variable};
-    case Op::multiply:
-      if (both) return std::nullopt;
-      return a.variable ? AffineForm{a.constant * b.constant, a.factor * b.constant, a.variable}
-                        : AffineForm{a.constant * b.constant, a.constant * b.factor, b.variable};
-    case Op::divide:
-      if (b.variable) return std::nullopt;
-      return AffineForm{a.constant / b.constant, a.factor / b.constant, a.variable};
-    default:
-      return std::nullopt;
-  }
-}
-
 /// The formula as an affine function of one distribution; nothing when it is anything else.
-std::optional<AffineForm> affine_form(const Formula& formula) {
-  std::vector<AffineForm> nodes;
-  for (const Node& node : formula.nodes) {
-    if (node.op == Op::constant) {
-      nodes.push_back({node.value, 0, std::nullopt});
-    } else if (node.op == Op::variable) {
-      nodes.push_back({0, 1, node.operands[0]});
-    } else if (arity(node.op) == 1 || arity(node.op) == 2) {
-      const AffineForm& a = nodes[node.operands[0]];
-      const auto result = combine(node.op, a, arity(node.op) == 2 ? nodes[node.operands[1]] : a);
-      if (!result) return std::nullopt;
-      nodes.push_back(*result);
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (nodes.empty() || !nodes.back().variable || nodes.back().factor == 0) return std::nullopt;
-  return nodes.back();
+std::optional<AffineForm> form_of(const Formula& formula) {
+  const auto form = affine_form(formula, {});
+  return form && form->variable && form->factor != 0 ? form : std::nullopt;
 }
 
 /// What is gathered of one bar.
@@ -115,11 +72,11 @@ class Tornado {
   [[nodiscard]] SensitivityRow input(std::uint32_t index) const {
     const Input& input = scenario_.inputs[index];
     SensitivityRow row;
-    if (const auto form = affine_form(input.formula)) {
+    if (const auto form = form_of(input.formula)) {
       row = of_variable(*form->variable, form->factor < 0);
       const Distribution& d = scenario_.variables[*form->variable].distribution;
-      row.input_low = form->constant + form->factor * (form->factor > 0 ? quantile(d, 0.1) : quantile_upper(d, 0.1));
-      row.input_high = form->constant + form->factor * (form->factor > 0 ? quantile_upper(d, 0.1) : quantile(d, 0.1));
+      row.input_low = form->location + form->factor * (form->factor > 0 ? quantile(d, 0.1) : quantile_upper(d, 0.1));
+      row.input_high = form->location + form->factor * (form->factor > 0 ? quantile_upper(d, 0.1) : quantile(d, 0.1));
     } else {
       row = of_values(index);
     }
@@ -213,7 +170,7 @@ class Tornado {
   std::vector<CorrelatedBar> correlated_bars() {
     std::vector<bool> mirrored(scenario_.variables.size(), false);
     for (const Input& input : scenario_.inputs)
-      if (const auto form = affine_form(input.formula)) mirrored[*form->variable] = form->factor < 0;
+      if (const auto form = form_of(input.formula)) mirrored[*form->variable] = form->factor < 0;
     std::vector<CorrelatedBar> bars;
     for (const CorrelationGroup& group : scenario_.correlation_groups) {
       group_starts_.push_back(bars.size());
@@ -329,11 +286,7 @@ std::size_t slab_length(std::size_t draws, std::size_t members, int threads) {
 
 std::vector<double> fine_ranks(std::span<const double> values, int threads) {
   const auto n = static_cast<double>(values.size());
-  if (values.size() <= kExactRanks) {
-    std::vector<double> ranks = mid_ranks(values);
-    for (double& rank : ranks) rank = (rank - 0.5) / n;
-    return ranks;
-  }
+  if (values.size() <= kExactRanks) return rank_shares(values);
 
   // edges from a regular subsample: each edge has a step of its own, the values between two have kRankSteps
   std::vector<double> edges;

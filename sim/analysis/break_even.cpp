@@ -7,11 +7,12 @@
 #include <cstdint>
 #include <numeric>
 
+#include "sim/analysis/normal_interval.hpp"
+
 namespace tcosim {
 namespace {
 
-constexpr double kZ = 1.959963984540054;  // 97.5% of the standard normal
-constexpr std::size_t kSteps = 196;       // of half a per cent, from P1 to P99
+constexpr std::size_t kSteps = 196;  // of half a per cent, from P1 to P99
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Rows = Eigen::Map<const RowMajor>;
@@ -46,7 +47,7 @@ std::vector<Point> curve(const SmoothBasis& known, std::span<const double> input
     if (!points.empty() && input[draw] == points.back().x) continue;
     const auto row = basis.row(static_cast<Eigen::Index>(draw));
     const double variance = (row * covariance * row.transpose())(0, 0);
-    points.push_back({input[draw], row.dot(slopes), kZ * std::sqrt(std::max(0.0, variance))});
+    points.push_back({input[draw], row.dot(slopes), kTwoSided95 * std::sqrt(std::max(0.0, variance))});
   }
   return points;
 }

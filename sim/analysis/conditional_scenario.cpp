@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 
 namespace tcosim {
@@ -80,9 +81,8 @@ ConditionalInput conditional_input(std::span<const double> x, std::span<const do
 }
 
 double lift_noise(double tail, std::size_t draws, std::size_t chosen) {
-  constexpr double kEitherSide = 1.959963984540054;
   const double rest = 1 - static_cast<double>(chosen) / static_cast<double>(draws);
-  return 1 + kEitherSide * std::sqrt((1 - tail) / tail * rest / static_cast<double>(chosen));
+  return 1 + kTwoSided95 * std::sqrt((1 - tail) / tail * rest / static_cast<double>(chosen));
 }
 
 }  // namespace tcosim

@@ -5,12 +5,11 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 
 namespace tcosim {
 namespace {
-
-constexpr double kNormal95 = 1.959963984540054;
 
 /// Draws of a bin: positions first to end - 1 in the order of x, each with the share of it that belongs to the bin.
 struct Piece {
@@ -24,9 +23,9 @@ Bin bin_between(std::size_t first, std::size_t end, std::span<const std::uint32_
                 std::span<const double> ranks) {
   const auto tied_with = [&](std::size_t position) {
     const auto rank = [&](std::uint32_t draw) { return ranks[draw]; };
-    const auto range = std::ranges::equal_range(order, ranks[order[position]], {}, rank);
-    return std::pair(static_cast<std::size_t>(range.begin() - order.begin()),
-                     static_cast<std::size_t>(range.end() - order.begin()));
+    const double tied = ranks[order[position]];
+    return std::pair(static_cast<std::size_t>(std::ranges::lower_bound(order, tied, {}, rank) - order.begin()),
+                     static_cast<std::size_t>(std::ranges::upper_bound(order, tied, {}, rank) - order.begin()));
   };
   const auto [low_first, low_end] = tied_with(first);
   const auto [high_first, high_end] = tied_with(end - 1);
@@ -73,8 +72,8 @@ std::size_t position(double p, std::size_t count) {
 /// Standard error of a percentile of n draws, from the quantile function.
 template <class Quantile>
 double woodruff(double p, double n, Quantile quantile) {
-  const double reach = kNormal95 * std::sqrt(p * (1 - p) / n);
-  return (quantile(p + reach) - quantile(p - reach)) / (2 * kNormal95);
+  const double reach = kTwoSided95 * std::sqrt(p * (1 - p) / n);
+  return (quantile(p + reach) - quantile(p - reach)) / (2 * kTwoSided95);
 }
 
 Value percentile_of(const Bin& bin, std::span<const std::uint32_t> order, std::span<const double> y,
@@ -183,8 +182,8 @@ WidthInterval width_interval(const ConditionalStatistic& statistic, std::span<co
   const auto error_at = [&](auto place) {
     return statistic.errors[static_cast<std::size_t>(place - statistic.values.begin())];
   };
-  const double reach = kNormal95 * std::hypot(error_at(std::ranges::min_element(statistic.values)),
-                                              error_at(std::ranges::max_element(statistic.values)));
+  const double reach = kTwoSided95 * std::hypot(error_at(std::ranges::min_element(statistic.values)),
+                                                error_at(std::ranges::max_element(statistic.values)));
   return {std::max(0.0, std::min(2 * width - widths[position(0.975, widths.size())], width - reach)),
           std::max(2 * width - widths[position(0.025, widths.size())], width + reach)};
 }

@@ -5,26 +5,22 @@
 #include <cassert>
 #include <cmath>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 
 namespace tcosim {
 namespace {
 
-constexpr double kZ = 1.959963984540054;  // 97.5% of the standard normal
 constexpr std::uint64_t kLeastBeyond = 5;
 
 // Hall and Sheather's h for a 95% interval: half the width, in probability, of the spacing.
 double bandwidth(double p, double n) {
   const boost::math::normal_distribution<double> normal;
   const double q = quantile(normal, p), density = pdf(normal, q);
-  return std::cbrt(kZ * kZ * 1.5 * density * density / ((2 * q * q + 1) * n));
+  return std::cbrt(kTwoSided95 * kTwoSided95 * 1.5 * density * density / ((2 * q * q + 1) * n));
 }
 
 }  // namespace
-
-SamplingInterval normal_interval(double value, double standard_error) {
-  return {value - kZ * standard_error, value + kZ * standard_error};
-}
 
 PairedMean paired_mean(std::span<const double> a, std::span<const double> b) {
   assert(!a.empty() && a.size() == b.size());
@@ -94,15 +90,6 @@ std::vector<double> cheapest_shares(Columns columns) {
     shares[c] /= static_cast<double>(columns[0].size());
   }
   return shares;
-}
-
-SamplingInterval share_interval(double share, std::uint64_t n) {
-  assert(n > 0 && share >= 0 && share <= 1);
-  const auto count = static_cast<double>(n);
-  const double centre = share + kZ * kZ / (2 * count), scale = 1 + kZ * kZ / count;
-  const double reach = kZ * std::sqrt(share * (1 - share) / count + kZ * kZ / (4 * count * count));
-  // the ends are 0 and 1 exactly there, which rounding would miss
-  return {share == 0 ? 0 : (centre - reach) / scale, share == 1 ? 1 : (centre + reach) / scale};
 }
 
 }  // namespace tcosim

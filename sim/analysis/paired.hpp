@@ -15,9 +15,6 @@
 
 namespace tcosim {
 
-/// value -+ 1.96 standard errors.
-[[nodiscard]] SamplingInterval normal_interval(double value, double standard_error);
-
 struct PairedMean {
   double difference = 0;  ///< mean of b - a
   double standard_error = 0;
@@ -44,8 +41,5 @@ struct SortedColumn {
 
 /// By column, how often it is the lowest of its draw; m columns that tie count 1/m each. Adds up to 1.
 [[nodiscard]] std::vector<double> cheapest_shares(Columns columns);
-
-/// Wilson's interval of a share of n draws, which need not be a whole number of them.
-[[nodiscard]] SamplingInterval share_interval(double share, std::uint64_t n);
 
 }  // namespace tcosim

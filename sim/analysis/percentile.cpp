@@ -74,16 +74,16 @@ std::uint64_t draws_needed_for_value(double p, double density, double half_width
 
 SamplingInterval proportion_interval(std::uint64_t count, std::uint64_t n, double alpha) {
   assert(n > 0 && count <= n);
+  return share_interval(static_cast<double>(count) / static_cast<double>(n), n, alpha);
+}
+
+SamplingInterval share_interval(double share, std::uint64_t n, double alpha) {
+  assert(n > 0 && share >= 0 && share <= 1);
   const double z = normal_quantile_upper(alpha / 2), draws = static_cast<double>(n);
-  const double p = static_cast<double>(count) / draws;
-  const double centre = p + z * z / (2 * draws);
-  const double reach = z * std::sqrt(p * (1 - p) / draws + z * z / (4 * draws * draws));
-  const double scale = 1 + z * z / draws;
-  SamplingInterval interval;
+  const double centre = share + z * z / (2 * draws), scale = 1 + z * z / draws;
+  const double reach = z * std::sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws));
   // the ends are 0 and 1 exactly there, which rounding would miss
-  interval.low = count == 0 ? 0 : (centre - reach) / scale;
-  interval.high = count == n ? 1 : (centre + reach) / scale;
-  return interval;
+  return {share == 0 ? 0 : (centre - reach) / scale, share == 1 ? 1 : (centre + reach) / scale};
 }
 
 }  // namespace tcosim

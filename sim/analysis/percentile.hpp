@@ -39,4 +39,7 @@ struct RankInterval {
 /// the exact one, which is always too wide (Brown, Cai & DasGupta 2001), and it needs no special case at 0 and n.
 [[nodiscard]] SamplingInterval proportion_interval(std::uint64_t count, std::uint64_t n, double alpha = 0.05);
 
+/// The same of a share, 0 to 1, that need not be a whole number of the n draws.
+[[nodiscard]] SamplingInterval share_interval(double share, std::uint64_t n, double alpha = 0.05);
+
 }  // namespace tcosim

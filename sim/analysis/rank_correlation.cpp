@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <numeric>
 
+#include "sim/analysis/normal_interval.hpp"
+
 namespace tcosim {
 namespace {
 
@@ -71,6 +73,12 @@ std::vector<double> mid_ranks(std::span<const double> values) {
   return ranks;
 }
 
+std::vector<double> rank_shares(std::span<const double> values) {
+  std::vector<double> ranks = mid_ranks(values);
+  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(values.size());
+  return ranks;
+}
+
 double rank_correlation(std::span<const double> x, std::span<const double> y) {
   assert(x.size() == y.size());
   const std::vector<double> x_ranks = mid_ranks(x), y_ranks = mid_ranks(y);
@@ -119,10 +127,10 @@ RankCorrelation rank_correlation_of_ranks(std::span<const double> x_ranks, std::
 
   const double slope = 1 - result.rho * result.rho;  // of the inverse of Fisher's transform
   if (!(slope > 1e-12) || x_ranks.size() < 4) {
-    result.interval = {result.rho, result.rho};
+    result.interval = x_ranks.size() < 4 ? Interval{-1, 1} : Interval{result.rho, result.rho};
     return result;
   }
-  const double reach = 1.959963984540054 * result.standard_error / slope, centre = std::atanh(result.rho);
+  const double reach = kTwoSided95 * result.standard_error / slope, centre = std::atanh(result.rho);
   result.interval = {std::tanh(centre - reach), std::tanh(centre + reach)};
   return result;
 }

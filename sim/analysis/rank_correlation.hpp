@@ -23,6 +23,9 @@ struct ScoreSums {
 /// Ranks from 1; equal values share the mean of their ranks.
 [[nodiscard]] std::vector<double> mid_ranks(std::span<const double> values);
 
+/// Mid-ranks as shares, in (0, 1): (rank - 1/2) / n.
+[[nodiscard]] std::vector<double> rank_shares(std::span<const double> values);
+
 /// Of two columns of equal length. O(n log n).
 [[nodiscard]] double rank_correlation(std::span<const double> x, std::span<const double> y);
 

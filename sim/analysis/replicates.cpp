@@ -74,6 +74,10 @@ double replicate_share_half_width(std::span<const double> draws, int replicates,
   return students_t(replicates) * standard_error(shares);
 }
 
+double replicate_mean_half_width(std::span<const double> draws, int replicates) {
+  return students_t(replicates) * replicate_mean_error(draws, replicates);
+}
+
 double replicate_mean_error(std::span<const double> draws, int replicates) {
   return standard_error(by_replicate(draws, replicates, [](std::span<const double> part) {
     double sum = 0;

@@ -20,6 +20,9 @@ namespace tcosim {
 /// The same for the share of draws at or under `limit`.
 [[nodiscard]] double replicate_share_half_width(std::span<const double> draws, int replicates, double limit);
 
+/// The same for the mean of all draws.
+[[nodiscard]] double replicate_mean_half_width(std::span<const double> draws, int replicates);
+
 /// The standard error of the mean of all draws.
 [[nodiscard]] double replicate_mean_error(std::span<const double> draws, int replicates);
 

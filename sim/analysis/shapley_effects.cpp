@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/analysis/jackknife.hpp"
+#include "sim/analysis/normal_interval.hpp"
 
 namespace tcosim {
 
@@ -49,7 +50,6 @@ std::vector<Estimate> variance_shares(std::span<const std::span<const double>> c
   double variance = 0;
   for (const double t : total) variance += (t - total_mean) * (t - total_mean) / n;
 
-  constexpr double kZ = 1.959963984540054;
   std::vector<Estimate> shares;
   for (const std::span<const double> column : columns) {
     if (!(variance > 0)) {
@@ -68,8 +68,7 @@ std::vector<Estimate> variance_shares(std::span<const std::span<const double>> c
       const double influence = (column[i] - column_mean - share * t) * t / variance;
       squares += influence * influence;
     }
-    const double reach = kZ * std::sqrt(squares) / n;
-    shares.push_back({share, share - reach, share + reach});
+    shares.push_back(normal_estimate(share, std::sqrt(squares) / n));
   }
   return shares;
 }

@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -9,8 +10,10 @@
 namespace tcosim {
 namespace {
 
-constexpr std::size_t kKnots = 10;
-constexpr double kOuterKnot = 0.02;      // shares of the draws beyond the outer knots
+constexpr std::size_t kKnots = 16;
+constexpr double kDrawsBeyond = 100;  // the outer knots, where that is between the two shares
+constexpr double kLeastBeyond = 0.0013;
+constexpr double kMostBeyond = 0.02;
 constexpr std::size_t kLeastAtom = 20;   // draws that share a value
 constexpr std::size_t kAtomShare = 200;  // or one in as many, if that is more
 constexpr std::size_t kDrawsForAKnot = 100;
@@ -40,13 +43,18 @@ Values split(std::span<const double> column) {
   return values;
 }
 
-/// Different quantiles of ascending values; fewer than three of them make a straight line.
+/// Different quantiles of ascending values; fewer than three of them make a straight line. Evenly spaced as normal
+/// scores: ten evenly spaced percentiles from P2 to P98 miss x^2 of a normal x by 5% of its sd, these by 0.4%.
 std::vector<double> knots(const std::vector<double>& sorted) {
   const std::size_t wanted = std::min(kKnots, sorted.size() / kDrawsForAKnot);
   std::vector<double> result;
+  if (wanted < 3) return result;
+  const boost::math::normal_distribution<double> normal;
+  const auto last = static_cast<double>(sorted.size() - 1);
+  const double reach = -quantile(normal, std::clamp(kDrawsBeyond / (last + 1), kLeastBeyond, kMostBeyond));
   for (std::size_t k = 0; k < wanted; ++k) {
-    const double p = kOuterKnot + (1 - 2 * kOuterKnot) * static_cast<double>(k) / static_cast<double>(wanted - 1);
-    const double knot = sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1))];
+    const double score = reach * (2 * static_cast<double>(k) / static_cast<double>(wanted - 1) - 1);
+    const double knot = sorted[static_cast<std::size_t>(cdf(normal, score) * last)];
     if (result.empty() || knot > result.back()) result.push_back(knot);
   }
   if (result.size() < 3) result.clear();

@@ -1,7 +1,7 @@
 // Functions of one input (or several) that a regression on it uses: E[y | x] without a form given in advance.
-// Natural cubic splines with ten knots at quantiles (Hastie, Tibshirani & Friedman 2009, section 5.2.1), linear beyond
-// the outer knots and hence exact where y is linear in x; a mean of its own for each value that many draws share.
-// Several inputs are added up, without interactions. Orthonormal over the draws; functions that add nothing are
+// Natural cubic splines with up to 16 knots at quantiles (Hastie, Tibshirani & Friedman 2009, section 5.2.1), linear
+// beyond the outer knots and hence exact where y is linear in x; a mean of its own for each value that many draws
+// share. Several inputs are added up, without interactions. Orthonormal over the draws; functions that add nothing are
 // dropped.
 #pragma once
 

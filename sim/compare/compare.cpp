@@ -10,6 +10,7 @@
 #include "sim/analysis/contingency.hpp"
 #include "sim/analysis/dominance.hpp"
 #include "sim/analysis/expected_shortfall.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/paired.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/compare/decision.hpp"
@@ -21,7 +22,7 @@
 namespace tcosim {
 namespace {
 
-constexpr std::uint64_t kMostTotals = 250'000'000;    // 4 GB with their sorted copies
+constexpr std::uint64_t kMostTotals = 250'000'000;    // 4 GB with their sorted copies, 16 bytes each
 constexpr std::uint64_t kLeastDecisionDraws = 1'000;  // for regressions
 constexpr double kUnclear = 3;                        // standard errors; a violation is the worst of many places
 
@@ -71,6 +72,7 @@ class Comparison {
   }
   void describe_scenarios(CompareResult& result) const;
   [[nodiscard]] ComparedScenario describe(std::size_t s) const;
+  [[nodiscard]] Estimate mean_difference(std::size_t a, std::size_t b) const;
   void take_differences(CompareResult& result) const;
   void take_pairs(CompareResult& result) const;
   [[nodiscard]] DominanceRow dominance(std::size_t a, std::size_t b) const;
@@ -138,8 +140,9 @@ ComparedScenario Comparison::describe(std::size_t s) const {
                              entries_[s].changes};
   described.base = base_estimate(scenario, scenario.contingency.base).total;
   described.sd = std::sqrt(sums_.variances[s]);
+  described.mean = {sums_.means[s], {}, {}};
   const double error = described.sd / std::sqrt(static_cast<double>(n));
-  described.mean = estimate(sums_.means[s], normal_interval(sums_.means[s], error));
+  if (n > 1) described.mean = estimate(sums_.means[s], normal_interval(sums_.means[s], error));
   for (const Percentile& p : percentiles_) {
     const RankInterval ranks = confidence_ranks(p, n);
     SamplingInterval interval;
@@ -157,6 +160,13 @@ ComparedScenario Comparison::describe(std::size_t s) const {
   return described;
 }
 
+/// b less a.
+Estimate Comparison::mean_difference(std::size_t a, std::size_t b) const {
+  const double mean = sums_.means[b] - sums_.means[a];
+  if (sums_.draws == 1) return {mean, {}, {}};
+  return estimate(mean, normal_interval(mean, paired_mean(sums_.totals[a], sums_.totals[b]).standard_error));
+}
+
 void Comparison::take_differences(CompareResult& result) const {
   result.differences.resize(entries_.size() - 1);
   const auto percent = [](double difference, double of) {
@@ -166,11 +176,8 @@ void Comparison::take_differences(CompareResult& result) const {
     const std::size_t s = i + 1;
     ScenarioDifference& row = result.differences[i];
     row.scenario = s;
-    const double mean = sums_.means[s] - sums_.means[0];
-    const PairedMean paired = paired_mean(sums_.totals[0], sums_.totals[s]);
-    row.statistics.push_back({"mean", {mean, {}, {}}, percent(mean, sums_.means[0])});
-    if (sums_.draws > 1)
-      row.statistics.back().difference = estimate(mean, normal_interval(mean, paired.standard_error));
+    const Estimate mean = mean_difference(0, s);
+    row.statistics.push_back({"mean", mean, percent(mean.value, sums_.means[0])});
     for (const Percentile& p : percentiles_) {
       const double first = percentile(0, p), difference = percentile(s, p) - first;
       const auto error = percentile_difference_error(column(0), column(s), p);
@@ -186,10 +193,12 @@ void Comparison::take_pairs(CompareResult& result) const {
   result.dominance.resize(result.cheaper.size());
   for_each_piece(result.cheaper.size(), options_.threads, [&](std::size_t i, std::size_t) {
     CheaperPair& pair = result.cheaper[i];
-    const double share = cheaper_share(sums_.totals[pair.first], sums_.totals[pair.second]);
+    const std::vector<double>&first = sums_.totals[pair.first], &second = sums_.totals[pair.second];
+    pair.difference = mean_difference(pair.first, pair.second);
+    const double share = cheaper_share(first, second);
     pair.probability = estimate(share, share_interval(share, sums_.draws));
-    const bool second = sums_.means[pair.second] < sums_.means[pair.first];
-    result.dominance[i] = second ? dominance(pair.second, pair.first) : dominance(pair.first, pair.second);
+    const bool turned = pair.difference.value < 0;
+    result.dominance[i] = turned ? dominance(pair.second, pair.first) : dominance(pair.first, pair.second);
   });
   const auto n = static_cast<double>(sums_.draws);
   result.dominance_up_to = 1 - static_cast<double>(least_tail(sums_.draws)) / n;
@@ -257,8 +266,11 @@ Expected<CompareResult, RunError> compare(std::span<const CompareEntry> entries,
   if (options.sampling != Sampling::monte_carlo)
     return Unexpected{RunError{"scenarios are compared draw by draw, on independent draws: --sampling mc"}};
   if (options.draws > kMostTotals / entries.size())
-    return Unexpected{RunError{fmt::format("compare keeps every total: at most {} draws of {} scenarios",
-                                           kMostTotals / entries.size(), entries.size())}};
+    return Unexpected{RunError{fmt::format(
+        "compare keeps every total: {} draws of {} scenarios would need {:.3g} GB of memory, and it takes 4 "
+        "at most; that is --draws {}",
+        options.draws, entries.size(), 16e-9 * static_cast<double>(options.draws) * static_cast<double>(entries.size()),
+        kMostTotals / entries.size())}};
   try {
     return Comparison(entries, options).run();
   } catch (const std::bad_alloc&) {

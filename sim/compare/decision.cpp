@@ -4,6 +4,7 @@
 #include <set>
 
 #include "sim/analysis/break_even.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/paired.hpp"
 #include "sim/analysis/perfect_information.hpp"
 #include "sim/parallel.hpp"
@@ -12,6 +13,11 @@ namespace tcosim {
 namespace {
 
 using Spans = std::vector<std::span<const double>>;
+
+// A regression on several columns takes time by their square and memory by their number: four of them may have 2^17
+// draws, twelve have 43,690.
+constexpr std::size_t kMostColumnValues = std::size_t{4} << 17;
+constexpr std::size_t kLeastRegressionDraws = 4096;
 
 Spans leading(std::span<const std::vector<double>> totals, std::size_t draws) {
   Spans spans;
@@ -103,7 +109,7 @@ void weigh_inputs(std::span<const MatchedInput> inputs, std::span<const CompareE
   if (inputs.empty()) return;
   const Spans costs = leading(totals, inputs[0].columns[0].size());
   for (const MatchedInput& input : inputs)
-    if (input.columns.size() > 1) result.differing_inputs.push_back(input.name);
+    if (input.columns.size() > 1) (input.apart ? result.apart_inputs : result.differing_inputs).push_back(input.name);
 
   // One piece of work a subject
   const std::vector<Known> all = known_things(inputs, entries);
@@ -114,7 +120,10 @@ void weigh_inputs(std::span<const MatchedInput> inputs, std::span<const CompareE
     Spans columns;
     for (const MatchedInput* member : all[i].members)
       columns.insert(columns.end(), member->columns.begin(), member->columns.end());
-    rows[i] = information_row(all[i], smooth_basis(columns), costs, result.information.choice);
+    const std::size_t draws =
+        std::min(costs[0].size(), std::max(kLeastRegressionDraws, kMostColumnValues / columns.size()));
+    for (std::span<const double>& column : columns) column = column.first(draws);
+    rows[i] = information_row(all[i], smooth_basis(columns), leading(totals, draws), result.information.choice);
     if (i < inputs.size()) flips[i] = flips_of(inputs[i], entries, costs);
   });
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/parallel.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/program.hpp"
 #include "sim/sensitivity/sample.hpp"
 
@@ -25,20 +25,26 @@ std::vector<std::vector<double>> draw(const CompareEntry& entry, const PreparedE
   for (const Subject& subject : subjects)
     registers.push_back(subject.kind == Subject::Kind::input ? *input++ : *variable++);
 
-  std::vector<std::vector<double>> columns(subjects.size(), std::vector<double>(draws));
-  std::vector<std::optional<Block>> blocks(static_cast<std::size_t>(thread_count(threads)));
-  constexpr std::uint64_t kPart = kStreamSegment;
-  for_each_piece((draws + kPart - 1) / kPart, threads, [&](std::size_t piece, std::size_t worker) {
-    std::optional<Block>& block = blocks[worker];
-    if (!block) block.emplace(program);
-    for (std::uint64_t first = piece * kPart; first < std::min(draws, (piece + 1) * kPart); first += kBlock) {
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-      block->run(prepared.uniforms, first, count);
-      for (std::size_t c = 0; c < columns.size(); ++c)
-        std::copy_n(block->column(registers[c]), count, columns[c].begin() + static_cast<std::ptrdiff_t>(first));
+  return draw_registers(program, prepared.uniforms, registers, draws, threads);
+}
+
+/// Streams that its draws are made from: among what it is correlated with, those before it and its own.
+std::vector<std::string> streams_of(const Scenario& scenario, const Subject& subject) {
+  std::vector<std::string> streams;
+  for (const std::uint32_t variable : subject.variables) {
+    const auto group = std::ranges::find_if(scenario.correlation_groups, [&](const CorrelationGroup& g) {
+      return std::ranges::find(g.variables, variable) != g.variables.end();
+    });
+    if (group == scenario.correlation_groups.end()) {
+      streams.push_back(scenario.variables[variable].stream);
+      continue;
     }
-  });
-  return columns;
+    for (const std::uint32_t member : group->variables) {
+      streams.push_back(scenario.variables[member].stream);
+      if (member == variable) break;
+    }
+  }
+  return streams;
 }
 
 }  // namespace
@@ -53,6 +59,7 @@ Expected<std::vector<MatchedInput>, RunError> draw_matched_inputs(std::span<cons
                                                                   std::span<const PreparedEntry> prepared,
                                                                   std::uint64_t draws, int threads) {
   std::vector<MatchedInput> matched;
+  std::vector<std::vector<std::string>> streams;  ///< of each in the first scenario that has it
   for (std::size_t s = 0; s < entries.size(); ++s) {
     const std::vector<Subject> all = subjects(entries[s].scenario, RankBy::inputs);
     std::vector<std::vector<double>> columns = draw(entries[s], prepared[s], all, draws, threads);
@@ -65,7 +72,10 @@ Expected<std::vector<MatchedInput>, RunError> draw_matched_inputs(std::span<cons
         matched.push_back({all[i].name, all[i].label, all[i].unit, all[i].kind, {}, {}});
         matched.back().column_of.resize(entries.size());
         found = matched.end() - 1;
+        streams.push_back(streams_of(entries[s].scenario, all[i]));
       }
+      const auto known = static_cast<std::size_t>(found - matched.begin());
+      found->apart = found->apart || streams_of(entries[s].scenario, all[i]) != streams[known];
       const auto same = std::ranges::find(found->columns, columns[i]);
       found->column_of[s] = static_cast<std::size_t>(same - found->columns.begin());
       if (same == found->columns.end()) found->columns.push_back(std::move(columns[i]));

@@ -1,7 +1,6 @@
 // The draws of everything uncertain in the scenarios, matched by name: the columns behind flips and the worth of
 // knowing an input.
-// A quantity is one and the same in two scenarios where all its draws are; else each has a column of its own, made from
-// the same random numbers.
+// A quantity is one and the same in two scenarios where all its draws are; else each has a column of its own.
 // Columns that are equal are kept once.
 #pragma once
 
@@ -22,6 +21,8 @@ struct MatchedInput {
   Subject::Kind kind = Subject::Kind::input;
   std::vector<std::vector<double>> columns;           ///< different ones
   std::vector<std::optional<std::size_t>> column_of;  ///< by scenario; nothing where it has no such input
+  bool apart = false;  ///< scenarios make it from different random numbers: a lever sets it, or what it is correlated
+                       ///< with is not the same
 };
 
 /// In the order of the first scenario's file, then what only later ones have.

@@ -41,7 +41,8 @@ struct ScenarioDifference {
 /// Probability that `first` costs less than `second` in the same draw; ties count half.
 struct CheaperPair {
   std::size_t first = 0, second = 0;
-  Estimate probability;
+  Estimate probability{};
+  Estimate difference{};  ///< of the means, second less first; without an interval for a single draw
 };
 
 /// The largest violation of a rule of dominance in the sample, 0 where there is none.
@@ -112,7 +113,8 @@ struct CompareResult {
   std::vector<ComparedLine> lines, categories;
   std::vector<Flip> flips;
   PerfectInformation information;
-  std::vector<std::string> differing_inputs;  ///< of the same name, with different draws
+  std::vector<std::string> differing_inputs;  ///< of the same name, with other values from the same random numbers
+  std::vector<std::string> apart_inputs;      ///< of the same name, with random numbers of their own
   std::vector<std::string> warnings;
 };
 

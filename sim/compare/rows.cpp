@@ -5,6 +5,7 @@
 
 #include "sim/analysis/allocation.hpp"
 #include "sim/analysis/breakdown.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/paired.hpp"
 
 namespace tcosim {

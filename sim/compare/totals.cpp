@@ -1,16 +1,11 @@
 #include "sim/compare/totals.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <limits>
-#include <mutex>
 
 #include "sim/block_kernels.hpp"
 #include "sim/parallel.hpp"
+#include "sim/pass_watch.hpp"
 #include "sim/program.hpp"
 
 namespace tcosim {
@@ -49,8 +44,6 @@ class Pass {
   [[nodiscard]] std::vector<Block> make_blocks() const;
   void draw_piece(std::size_t piece, Worker& worker);
   void add_block(std::uint64_t first, std::size_t count, Worker& worker, std::vector<kernel::Moments>& sums);
-  void note_failure(std::uint64_t piece);
-  void report_progress(std::uint64_t count);
   [[nodiscard]] RunError explain_failure(std::uint64_t piece) const;
   void summarise();
 
@@ -73,10 +66,8 @@ class Pass {
   std::vector<std::vector<std::optional<Source>>> sources_;  ///< by scenario, by row
   std::vector<std::vector<kernel::Moments>> piece_sums_;
   ComparedTotals result_;
-  std::atomic<std::uint64_t> done_{0};
-  std::atomic<std::uint64_t> first_bad_piece_{std::numeric_limits<std::uint64_t>::max()};
-  std::mutex progress_mutex_;
-  std::chrono::steady_clock::time_point last_progress_{};
+  FirstFailure failure_;
+  ProgressReport progress_{options_.progress, draws_};
 };
 
 void Pass::add_program(std::size_t s) {
@@ -132,9 +123,9 @@ Expected<ComparedTotals, RunError> Pass::run() {
   std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(thread_count(options_.threads)));
   for_each_piece(pieces, options_.threads, [&](std::size_t piece, std::size_t w) {
     if (!workers[w]) workers[w].emplace(Worker{make_blocks()});
-    if (piece < first_bad_piece_) draw_piece(piece, *workers[w]);
+    if (piece < failure_.piece()) draw_piece(piece, *workers[w]);
   });
-  if (first_bad_piece_ < pieces) return Unexpected{explain_failure(first_bad_piece_)};
+  if (failure_.piece() < pieces) return Unexpected{explain_failure(failure_.piece())};
   if (options_.progress) options_.progress({draws_, draws_});
   summarise();
   return std::move(result_);
@@ -151,8 +142,8 @@ void Pass::draw_piece(std::size_t piece, Worker& worker) {
   const auto finite = [](const kernel::Moments& m) {
     return std::isfinite(m.sum) && std::isfinite(m.squares) && std::isfinite(m.product);
   };
-  if (!std::ranges::all_of(sums, finite)) note_failure(piece);
-  report_progress(end - begin);
+  if (!std::ranges::all_of(sums, finite)) failure_.note(piece);
+  progress_.add(end - begin);
 }
 
 void Pass::add_block(std::uint64_t first, std::size_t count, Worker& worker, std::vector<kernel::Moments>& sums) {
@@ -180,24 +171,6 @@ void Pass::add_block(std::uint64_t first, std::size_t count, Worker& worker, std
   }
 }
 
-/// The least piece with a failure is what counts, so that the message does not depend on the threads.
-void Pass::note_failure(std::uint64_t piece) {
-  std::uint64_t known = first_bad_piece_;
-  while (piece < known && !first_bad_piece_.compare_exchange_weak(known, piece)) {
-  }
-}
-
-void Pass::report_progress(std::uint64_t count) {
-  done_ += count;
-  if (!options_.progress) return;
-  const std::unique_lock lock(progress_mutex_, std::try_to_lock);
-  if (!lock) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_progress_ < std::chrono::milliseconds(100)) return;
-  last_progress_ = now;
-  options_.progress({done_, draws_});
-}
-
 RunError Pass::explain_failure(std::uint64_t piece) const {
   const std::uint64_t begin = piece * kPiece, end = std::min(draws_, begin + kPiece);
   for (std::size_t s = 0; s < entries_.size(); ++s) {
@@ -213,12 +186,8 @@ RunError Pass::explain_failure(std::uint64_t piece) const {
       for (std::size_t i = 0; i < count; ++i)
         for (std::size_t l = 0; l < lines.size(); ++l)
           if (const double value = block.column(program.targets().sums[l])[i]; !std::isfinite(value))
-            return {
-                fmt::format("{}: the line '{}' is {} in draw {}: no finite number. A division by zero, a root or "
-                            "logarithm of a negative number, or an overflow; min() and max() can keep a formula in "
-                            "bounds",
-                            entries_[s].name, scenario.lines[lines[l]].name,
-                            std::isnan(value) ? "not a number (NaN)" : "infinite", first + i + 1)};
+            return not_finite(entries_[s].name + ": the line '" + scenario.lines[lines[l]].name + "'", value,
+                              first + i);
     }
   }
   return {"the draws are so large that their squares are beyond a double: take a larger unit"};

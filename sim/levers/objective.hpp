@@ -27,8 +27,8 @@ struct Objective {
 /// "the mean", "the P80", "the mean of the worst 20%".
 [[nodiscard]] std::string words(const Objective& objective);
 
-/// Of draws that may be reordered; not empty.
-[[nodiscard]] double measure(const Objective& objective, std::span<double> draws);
+/// Of independent draws, in any order; not empty.
+[[nodiscard]] double measure(const Objective& objective, std::span<const double> draws);
 
 /// With its 95% interval; `sorted` are draws in ascending order.
 [[nodiscard]] Estimate estimate(const Objective& objective, std::span<const double> sorted);

@@ -4,12 +4,14 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/paired.hpp"
 #include "sim/analysis/percentile.hpp"
 
 namespace tcosim {
 namespace {
 
+constexpr double kRounding = 1e-12;  // of a total, that the order of its additions may make
 constexpr Objective kMean{Objective::Kind::mean, {50}};
 
 Objective at(Percentile percentile) {
@@ -31,8 +33,8 @@ std::optional<Estimate> ratio(std::span<const double> gross, std::span<const dou
   const double value = mean_gross / mean_cost;
   std::vector<double> expected(cost.size());
   for (std::size_t i = 0; i < cost.size(); ++i) expected[i] = value * cost[i];
-  const SamplingInterval interval = normal_interval(value, paired_mean(expected, gross).standard_error / mean_cost);
-  return Estimate{value, interval.low, interval.high};
+  if (cost.size() < 2) return Estimate{value};
+  return normal_estimate(value, paired_mean(expected, gross).standard_error / mean_cost);
 }
 
 }  // namespace
@@ -63,8 +65,11 @@ SetSaving saving_of(const SetColumns& with, double base, const SavingQuestion& q
   // The saving, draw by draw
   std::vector<double> net(n), gross(n);
   for (std::size_t i = 0; i < n; ++i) {
-    net[i] = before.draws[i] - after.draws[i];
-    gross[i] = net[i] + with.cost[i];
+    const double rounding = kRounding * std::max(std::abs(before.draws[i]), std::abs(after.draws[i]));
+    const double saved = before.draws[i] - after.draws[i] + with.cost[i];
+    gross[i] = std::abs(saved) > rounding ? saved : 0;
+    const double left = gross[i] - with.cost[i];
+    net[i] = std::abs(left) > rounding ? left : 0;
   }
   result.cost = mean_estimate(with.cost);
   result.gross = mean_estimate(gross);

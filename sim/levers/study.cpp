@@ -11,6 +11,7 @@
 
 #include "scenarios/variants.hpp"
 #include "sim/analysis/paired.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/levers/attribution.hpp"
 #include "sim/levers/lever_sets.hpp"
 #include "sim/levers/saving.hpp"
@@ -223,14 +224,8 @@ class Study {
     if (!uniforms) return Unexpected{RunError{uniforms.error()}};
     const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
     const Program program(scenario, samplers, {false, {}, {}, {leaves(scenario)}, {}});
-    std::vector<double> totals(options_.draws);
-    std::vector<Block> blocks(static_cast<std::size_t>(thread_count(options_.threads)), Block(program));
-    for_each_piece((totals.size() + kBlock - 1) / kBlock, options_.threads, [&](std::size_t piece, std::size_t worker) {
-      const std::size_t first = piece * kBlock, n = std::min(kBlock, totals.size() - first);
-      blocks[worker].run(*uniforms, first, n);
-      std::copy_n(blocks[worker].column(program.targets().sums[0]), n,
-                  totals.begin() + static_cast<std::ptrdiff_t>(first));
-    });
+    std::vector<double> totals =
+        std::move(draw_registers(program, *uniforms, program.targets().sums, options_.draws, options_.threads)[0]);
     for (const double total : totals)
       if (!std::isfinite(total)) return Unexpected{RunError{"the total is not a finite number on fresh draws"}};
     return totals;

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "sim/draw_columns.hpp"
 #include "sim/levers/lever_sets.hpp"
 #include "sim/parallel.hpp"
 #include "sim/program.hpp"
@@ -25,7 +26,7 @@ double sum(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
-SetSummary summarise(std::span<double> draws, const TotalsQuestion& question) {
+SetSummary summarise(std::span<const double> draws, const TotalsQuestion& question) {
   SetSummary summary;
   const std::size_t n = draws.size(), groups = std::min(kMostGroups, n);
   double total = 0;
@@ -36,7 +37,7 @@ SetSummary summarise(std::span<double> draws, const TotalsQuestion& question) {
     if (question.group_means) summary.group_means.push_back(part / static_cast<double>(to - from));
   }
   summary.mean = total / static_cast<double>(n);
-  if (question.objective) {
+  if (question.objective && std::isfinite(summary.mean)) {
     const bool is_mean = question.objective->kind == Objective::Kind::mean;
     summary.objective = is_mean ? summary.mean : measure(*question.objective, draws);
   }
@@ -62,15 +63,17 @@ Expected<std::vector<SetSummary>, RunError> LeverTotals::summaries(std::span<con
   std::ranges::sort(order, {}, [&](std::size_t i) { return sets[i]; });
   std::vector<SetSummary> result(sets.size());
   const std::size_t batch = batch_size(question.draws);
+  std::vector<std::vector<double>> columns;
   for (std::size_t first = 0; first < order.size(); first += batch) {
     const std::span<const std::size_t> here(order.data() + first, std::min(batch, order.size() - first));
     std::vector<Lines> wanted;
     for (const std::size_t i : here) wanted.push_back(totals[i]);
-    std::vector<std::vector<double>> columns = draw(wanted, question.draws);
+    draw(wanted, question.draws, columns);
     std::vector<std::optional<RunError>> errors(here.size());
     for_each_piece(here.size(), threads_, [&](std::size_t i, std::size_t) {
-      errors[i] = not_finite(sets[here[i]], columns[i]);
-      if (!errors[i]) result[here[i]] = summarise(columns[i], question);
+      SetSummary& summary = result[here[i]] = summarise(columns[i], question);
+      if (std::isfinite(summary.mean)) return;
+      errors[i] = not_finite(sets[here[i]], columns[i]).value_or(RunError{"the totals are too large to be added up"});
     });
     for (const std::optional<RunError>& error : errors)
       if (error) return Unexpected{*error};
@@ -91,7 +94,8 @@ Expected<std::vector<SetColumns>, RunError> LeverTotals::columns(std::span<const
   }
   if (const auto error = refresh(draws)) return Unexpected{*error};
   evaluations_ += sets.size();
-  std::vector<std::vector<double>> drawn = draw(wanted, draws);
+  std::vector<std::vector<double>> drawn;
+  draw(wanted, draws, drawn);
   std::vector<SetColumns> result;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     if (auto error = not_finite(sets[i], drawn[2 * i])) return Unexpected{*std::move(error)};
@@ -128,10 +132,11 @@ Expected<std::vector<double>, RunError> LeverTotals::mean_costs(std::span<const 
   if (const auto error = refresh(draws)) return Unexpected{*error};
   const std::vector<std::uint32_t> lines(fresh.begin(), fresh.end());
   const std::size_t batch = batch_size(draws);
+  std::vector<std::vector<double>> columns;
   for (std::size_t first = 0; first < lines.size(); first += batch) {
     std::vector<Lines> wanted;
     for (std::size_t i = first; i < std::min(lines.size(), first + batch); ++i) wanted.push_back({lines[i]});
-    const std::vector<std::vector<double>> columns = draw(wanted, draws);
+    draw(wanted, draws, columns);
     for (std::size_t i = 0; i < columns.size(); ++i)
       means[lines[first + i]] = sum(columns[i]) / static_cast<double>(draws);
   }
@@ -161,20 +166,10 @@ std::optional<RunError> LeverTotals::refresh(std::uint64_t draws) {
   return std::nullopt;
 }
 
-std::vector<std::vector<double>> LeverTotals::draw(const std::vector<Lines>& sums, std::uint64_t draws) const {
+void LeverTotals::draw(const std::vector<Lines>& sums, std::uint64_t draws,
+                       std::vector<std::vector<double>>& columns) const {
   const Program program(composition_.scenario(), samplers_, {false, {}, {}, sums, {}});
-  const std::vector<Register>& registers = program.targets().sums;
-  std::vector<std::vector<double>> columns(sums.size(), std::vector<double>(draws));
-  std::vector<Block> blocks(static_cast<std::size_t>(thread_count(threads_)), Block(program));
-  for_each_piece((draws + kBlock - 1) / kBlock, threads_, [&](std::size_t piece, std::size_t worker) {
-    Block& block = blocks[worker];
-    const std::uint64_t first = piece * kBlock;
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-    block.run(*uniforms_, first, count);
-    for (std::size_t i = 0; i < registers.size(); ++i)
-      std::copy_n(block.column(registers[i]), count, columns[i].begin() + static_cast<std::ptrdiff_t>(first));
-  });
-  return columns;
+  draw_registers(program, *uniforms_, program.targets().sums, draws, threads_, columns);
 }
 
 std::optional<RunError> LeverTotals::not_finite(LeverSet set, std::span<const double> column) const {

@@ -62,7 +62,7 @@ class LeverTotals {
  private:
   using Lines = std::vector<std::uint32_t>;
   std::optional<RunError> refresh(std::uint64_t draws);
-  [[nodiscard]] std::vector<std::vector<double>> draw(const std::vector<Lines>& sums, std::uint64_t draws) const;
+  void draw(const std::vector<Lines>& sums, std::uint64_t draws, std::vector<std::vector<double>>& columns) const;
   [[nodiscard]] std::optional<RunError> not_finite(LeverSet set, std::span<const double> column) const;
   [[nodiscard]] Expected<Lines, std::string> cost_lines(LeverSet set, LeverSet baseline);
 

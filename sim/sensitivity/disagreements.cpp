@@ -119,8 +119,10 @@ std::string in_per_cent(double share) {
 std::string rare(const Case& c) {
   const double common = commonest_share(c.problem.sample->ranks[c.subject]);
   if (common < kRare || !ranks_miss_it(c)) return "";
-  return fmt::format("rare and large: out of its usual value in {} of the draws, and then it counts",
-                     in_per_cent(1 - common));
+  const Subject::Kind kind = c.problem.subjects[c.subject].kind;
+  const bool risk = kind == Subject::Kind::risk || kind == Subject::Kind::line;
+  return fmt::format("rare and large: {} in {} of the draws, and then it counts",
+                     risk ? "it happens" : "it leaves its usual value", in_per_cent(1 - common));
 }
 
 std::string not_steady(const Case& c) {
@@ -148,7 +150,7 @@ std::string moved_along(const Case& c) {
   }();
   for (const Subject& other : others)
     if (are_correlated(c.problem.scenario, {all[c.subject], other}))
-      return fmt::format("moves with correlated inputs ({}): by itself it does less", other.name);
+      return fmt::format("moves with what it is correlated with ({}): by itself it does less", shown_name(other));
   return "";
 }
 
@@ -198,7 +200,7 @@ bool disagree(const RankRow& row, std::size_t rows) {
 
 std::optional<int> rank_in(const MethodTable& table, const Subject& subject) {
   const SubjectRow* row = find_row(table, subject);
-  if (row == nullptr || !row->above_noise || !(row->strength > 0)) return std::nullopt;
+  if (row == nullptr || !row->ranked || !row->above_noise || !(row->strength > 0)) return std::nullopt;
   return static_cast<int>(row - table.rows.data()) + 1;
 }
 

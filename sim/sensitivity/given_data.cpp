@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/analysis/first_order.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/noise.hpp"
 #include "sim/sensitivity/rows.hpp"
@@ -14,9 +15,7 @@ namespace {
 constexpr std::size_t kLeastDraws = 100;
 
 Estimate share_of(const IndexEstimate& index) {
-  const double reach = 1.959963984540054 * index.standard_error;
-  const auto within = [](double value) { return std::clamp(value, 0.0, 1.0); };
-  return {within(index.value), within(index.value - reach), within(index.value + reach)};
+  return as_share(normal_estimate(index.value, index.standard_error));
 }
 
 SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject, std::size_t classes) {
@@ -32,10 +31,11 @@ SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject, std::
 Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const SensitivitySample& sample = *problem.sample;
   const std::size_t n = sample.y.size(), classes = first_order_classes(n);
-  if (n < kLeastDraws) return Unexpected{fmt::format("{} draws are too few; take --draws {} or more", n, kLeastDraws)};
+  if (n < kLeastDraws)
+    return Unexpected{fmt::format("{} are too few; take --draws {} or more", count_of(n, "draw"), kLeastDraws)};
   MethodTable table;
   table.columns = {{"first", "first order", Measure::Scale::share},
-                   {"first_rank", "by neighbours", Measure::Scale::share},
+                   {"first_rank", "by neighbours", Measure::Scale::share, false},
                    {"xi", "Chatterjee's xi", Measure::Scale::number}};
   table.draws = n;
   table.rows.resize(problem.subjects.size());
@@ -63,10 +63,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kGivenData{
     "given-data",
     "First-order shares of the variance, from the draws at hand",
-    "How much of the variance would go if the input were known, with no runs beyond the draws at hand. Xi goes from 0 "
+    "How much of the variance would go if the {one} were known, with no runs beyond the draws at hand. Xi goes from 0 "
     "(no "
     "influence) to 1 (it alone decides).",
-    "Not for what inputs do only together: an input may matter and show nothing here (use sobol, delta or pawn).",
+    "Do not use it for what {all} do only together: one may matter and show nothing here (take sobol, delta or pawn).",
     "eta^2 over classes, debiased; neighbours in rank: Gamboa et al. 2022; xi: Chatterjee 2021",
     true,
     run};

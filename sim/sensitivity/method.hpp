@@ -41,6 +41,7 @@ struct SensitivityProblem {
   const SensitivitySample* sample;      ///< null for methods that do not want it
 };
 
+/// In title, measures, caution and notes {one}, {all} and {a} stand for what is ranked: "input", "inputs", "an input".
 struct SensitivityMethod {
   std::string_view name;      ///< of --method: "one-at-a-time"
   std::string_view title;     ///< of its table
@@ -49,7 +50,7 @@ struct SensitivityMethod {
   std::string_view source;    ///< of the formula
   bool wants_sample = true;
   /// Rows may come in any order; they are ranked by `strength` afterwards, and name, title, measures and caution are
-  /// filled in. The error is a refusal: why it cannot be used here, and what to use instead.
+  /// filled in where they are empty. The error is a refusal: why it cannot be used here, and what to use instead.
   Expected<MethodTable, std::string> (*run)(const SensitivityProblem&) = nullptr;
   bool wants_statistic = false;  ///< SensitivityOptions::statistic changes what it explains
 };
@@ -60,5 +61,13 @@ struct SensitivityMethod {
 
 /// A row without values, to start from.
 [[nodiscard]] SubjectRow row_of(const Subject& subject);
+
+/// The text with its placeholders filled in.
+[[nodiscard]] std::string worded(std::string_view text, RankBy by);
+
+/// "131,072".
+[[nodiscard]] std::string thousands(std::uint64_t number);
+/// "131,072 draws", "1 draw".
+[[nodiscard]] std::string count_of(std::uint64_t number, const std::string& thing);
 
 }  // namespace tcosim

@@ -13,8 +13,7 @@ double noise_line(std::span<const double> dummy, int threads, const MeasureOfRan
   constexpr std::size_t kTurns = 200;
   const std::size_t n = dummy.size(), turns = std::min(kTurns, n);
   if (n == 0) return 0;
-  std::vector<double> ranks = mid_ranks(dummy);
-  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(n);
+  const std::vector<double> ranks = rank_shares(dummy);
   std::vector<double> measures(turns);
   for_each_piece(turns, threads, [&](std::size_t turn, std::size_t) {
     std::vector<double> turned(n);

@@ -20,7 +20,7 @@ std::optional<double> distance(const std::optional<double>& a, const std::option
 SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject, double base) {
   constexpr std::array kEnds{Percentile{10}, Percentile{90}};
   const std::vector<Estimate> ends =
-      explained_at(problem, subject, kEnds, {.risks_when_they_happen = true, .together = problem.options.together});
+      explained_at(problem, subject, kEnds, {.rare_when_they_happen = true, .together = problem.options.together});
   Estimate width{std::abs(ends[1].value - ends[0].value), {}, {}};
   // of draws: the ends' intervals, the nearer and the farther way
   const bool rises = ends[1].value >= ends[0].value;
@@ -39,20 +39,29 @@ SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject, doubl
   }
   row.strength = width.value;
   row.above_noise = width.value > 0;
+  row.ranked = !is_rare(problem.scenario, problem.subjects[subject]);
   return row;
 }
 
-void add_notes(const SensitivityProblem& problem, MethodTable& table) {
+/// "Data leak (5%)", with how often it happens.
+std::string rare_risks(const SensitivityProblem& problem) {
   std::string risks;
-  for (const Subject& subject : problem.subjects)
-    if (mostly_does_not_happen(problem.scenario, subject)) risks += (risks.empty() ? "" : ", ") + subject.name;
-  if (!risks.empty())
-    table.notes.push_back(
-        fmt::format("Risks ({}) go from not happening to the P90 of their impact when they do: how likely that is, the "
-                    "bar does not "
-                    "show.",
-                    risks));
-  const std::vector<Subject> subjects(problem.subjects.begin(), problem.subjects.end());
+  for (const Subject& subject : problem.subjects) {
+    if (!is_rare(problem.scenario, subject)) continue;
+    risks += (risks.empty() ? "" : ", ") + shown_name(subject);
+    if (const auto nothing = chance_of_nothing(problem.scenario, subject))
+      risks += fmt::format(" ({:.2g}%)", 100 * (1 - *nothing));
+  }
+  return risks;
+}
+
+void add_notes(const SensitivityProblem& problem, MethodTable& table) {
+  if (const std::string risks = rare_risks(problem); !risks.empty())
+    table.notes.push_back(fmt::format(
+        "Rare: {}. What happens one time in ten or less is at nothing at its P10 and at its P90; its figures "
+        "go from not happening to the P90 of its impact when it does. They have no rank beside those whose "
+        "ends are reached one time in ten.",
+        risks));
   const bool correlated = !problem.scenario.correlation_groups.empty();
   if (correlated && !problem.options.together)
     table.notes.emplace_back("Correlated inputs stay at their base while one moves; --together moves them along.");
@@ -94,9 +103,9 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 
 const SensitivityMethod kOneAtATime{
     "one-at-a-time",
-    "One at a time: each input at its P10 and P90, the others at their base",
-    "What the single-point estimate becomes when one input is at its P10 or P90 and everything else stays at its base.",
-    "Not for what inputs do together, or for how likely a bar's end is: it is no percentile of the total.",
+    "One at a time: each {one} at its P10 and P90, the others at their base",
+    "What the single-point estimate becomes when one {one} is at its P10 or P90 and everything else stays at its base.",
+    "Do not use it for what {all} do together, or for how likely a bar's end is: it is no percentile of the total.",
     "the classic tornado; together: z_j = rho_ij z_i in a Gaussian copula",
     true,
     run};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/analysis/density_distance.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/noise.hpp"
 #include "sim/sensitivity/rows.hpp"
@@ -15,12 +16,9 @@ constexpr std::size_t kLeastDraws = 500;
 
 SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject) {
   const PawnEstimate estimate = pawn(problem.sample->ranks[subject], problem.sample->y_ranks);
-  const auto within = [](double value) { return std::clamp(value, 0.0, 1.0); };
   SubjectRow row = row_of(problem.subjects[subject]);
-  for (const IndexEstimate& index : {estimate.median, estimate.greatest}) {
-    const double reach = 1.959963984540054 * index.standard_error;
-    row.values.push_back({within(index.value), within(index.value - reach), within(index.value + reach)});
-  }
+  for (const IndexEstimate& index : {estimate.median, estimate.greatest})
+    row.values.push_back(as_share(normal_estimate(index.value, index.standard_error)));
   row.strength = row.values[0].value;
   return row;
 }
@@ -28,8 +26,8 @@ SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject) {
 Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const SensitivitySample& sample = *problem.sample;
   if (sample.y.size() < kLeastDraws)
-    return Unexpected{fmt::format("{} draws are too few to compare distributions; take --draws {} or more",
-                                  sample.y.size(), kLeastDraws)};
+    return Unexpected{fmt::format("{} are too few to compare distributions; take --draws {} or more",
+                                  count_of(sample.y.size(), "draw"), kLeastDraws)};
   MethodTable table;
   table.columns = {{"ks_median", "median distance", Measure::Scale::number},
                    {"ks_max", "greatest", Measure::Scale::number}};
@@ -45,7 +43,7 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
     if (!row.above_noise) row.values[0].low = 0;
   }
   table.notes.emplace_back(
-      "Distances are those of ten classes of the input. A risk that rarely happens has a small median and a great "
+      "Distances are those of ten classes of the {one}. A risk that rarely happens has a small median and a great "
       "maximum.");
   return table;
 }
@@ -55,10 +53,11 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kPawn{
     "pawn",
     "PAWN: how far the cumulative distribution moves",
-    "Know the input to within a tenth: by how many points the chance of staying within a budget changes at most, for "
-    "the "
-    "middle tenth (median) and for the worst (greatest).",
-    "Not for inputs that matter in a small part of their range only: the median passes them by, look at the greatest.",
+    "Know the {one} to within a tenth of its draws: by how many points the chance of staying within a budget changes "
+    "at "
+    "most, for the middle tenth (median) and for the worst (greatest).",
+    "Do not rank {all} by it that matter in a small part of their range only: the median passes them by; look at the "
+    "greatest.",
     "Pianosi and Wagener 2015 and 2018 (Kolmogorov-Smirnov distances given the data); where to measure learned on "
     "other "
     "draws",

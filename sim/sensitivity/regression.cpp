@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/sensitivity/rows.hpp"
 
 namespace tcosim::sensitivity {
@@ -41,7 +42,7 @@ std::vector<std::string> notes_on(const SensitivityProblem& problem, const Regre
   std::string collinear;
   for (std::size_t s = 0; s < problem.subjects.size(); ++s)
     if (values.variance_inflation[s] > kHighInflation)
-      collinear += (collinear.empty() ? "" : ", ") + problem.subjects[s].name;
+      collinear += (collinear.empty() ? "" : ", ") + shown_name(problem.subjects[s]);
   if (!collinear.empty())
     notes.push_back(
         fmt::format("Warning: {}: VIF over 10, each nearly follows from the others, so that the split between them is "
@@ -50,17 +51,13 @@ std::vector<std::string> notes_on(const SensitivityProblem& problem, const Regre
   return notes;
 }
 
-Estimate with_error(double value, double error) {
-  return {value, value - 1.959963984540054 * error, value + 1.959963984540054 * error};
-}
-
 Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const SensitivitySample& sample = *problem.sample;
   const auto values = regress(sample.x, sample.y);
   const auto ranks = regress(sample.ranks, sample.y_ranks);
   if (!values || !ranks)
-    return Unexpected{fmt::format("{} draws are too few for {} subjects, or nothing varies; take more --draws",
-                                  sample.y.size(), problem.subjects.size())};
+    return Unexpected{count_of(sample.y.size(), "draw") + " cannot tell " + std::to_string(problem.subjects.size()) +
+                      " {all} apart: take more --draws"};
   const RankedBy by = ranked_by(*values, *ranks);
   MethodTable table;
   table.columns = {{"src", "SRC", Measure::Scale::number},
@@ -72,11 +69,11 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const Regression& ranking = by == RankedBy::ranks ? *ranks : *values;
   for (std::size_t s = 0; s < problem.subjects.size(); ++s) {
     SubjectRow row = row_of(problem.subjects[s]);
-    row.values = {with_error(values->coefficients[s], values->standard_errors[s]),
-                  with_error(ranks->coefficients[s], ranks->standard_errors[s]),
+    row.values = {normal_estimate(values->coefficients[s], values->standard_errors[s]),
+                  normal_estimate(ranks->coefficients[s], ranks->standard_errors[s]),
                   {values->variance_inflation[s], {}, {}}};
     row.strength = std::abs(ranking.coefficients[s]);
-    row.above_noise = row.strength > 1.959963984540054 * ranking.standard_errors[s];
+    row.above_noise = row.strength > kTwoSided95 * ranking.standard_errors[s];
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -87,9 +84,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kRegression{
     "regression",
     "Regression coefficients (SRC and SRRC)",
-    "By how many of its own standard deviations it moves when an input moves by one of the input's, the others held: "
-    "on values (SRC) and on ranks (SRRC).",
-    "Not for models far from a straight line: under an R^2 of 0.70 the coefficients leave out too much to rank by.",
+    "By how many of its own standard deviations it moves when {a} moves by one of that {one}'s, the others "
+    "held: on values (SRC) and on ranks (SRRC).",
+    "Do not use it for models far from a straight line: under an R^2 of 0.70 the coefficients leave out too much to "
+    "rank by.",
     "Saltelli et al. (2008), Global Sensitivity Analysis, section 1.2",
     true,
     run};

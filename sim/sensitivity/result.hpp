@@ -30,6 +30,7 @@ struct Measure {
   std::string key;    ///< of the JSON: "swing_low"
   std::string title;  ///< of the column: "low"
   Scale scale = Scale::number;
+  bool essential = true;  ///< else left out first where there is no room
 };
 
 struct SubjectRow {
@@ -40,6 +41,7 @@ struct SubjectRow {
   double strength = 0;            ///< what the rows are ranked by, the largest first; not negative
   bool above_noise = true;        ///< more than a subject without influence would show
   std::vector<Estimate> curve{};  ///< parallel to MethodTable::curve_at; empty where the method has no curves
+  bool ranked = true;             ///< false where its strength cannot be set beside the others'; a note says why
 };
 
 struct MethodTable {
@@ -81,7 +83,9 @@ struct Refusal {
 struct StressedValue {
   std::string name, label, unit;
   double before = 0, after = 0;
-  double sd = 0;  ///< of inputs and lines, before
+  double sd = 0;                ///< of inputs and lines, before
+  SamplingInterval interval{};  ///< of `after`, of inputs and lines
+  bool above_noise = true;      ///< moved by more than sampling noise would
 };
 
 struct StressResult {

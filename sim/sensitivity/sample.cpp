@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
-#include <boost/math/special_functions/erf.hpp>
-
+#include "distributions/catalogue/gaussian.hpp"
 #include "sim/analysis/rank_correlation.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/parallel.hpp"
 #include "sim/program.hpp"
 #include "sim/uniform_source.hpp"
@@ -16,16 +17,6 @@ namespace {
 
 constexpr std::uint64_t kMostKeptDraws = std::uint64_t{1} << 17, kLeastKeptDraws = std::uint64_t{1} << 13;
 constexpr std::uint64_t kMostValues = 100 * kMostKeptDraws;  // of all columns together
-
-double normal_score(double rank) {
-  return -std::sqrt(2.0) * boost::math::erfc_inv(2 * rank);
-}
-
-std::vector<double> shares(std::span<const double> values) {
-  std::vector<double> ranks = mid_ranks(values);
-  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(values.size());
-  return ranks;
-}
 
 /// Where a subject's column comes from: registers of one program, several for a group.
 struct Sources {
@@ -72,32 +63,26 @@ Sources sources_of(const Scenario& scenario, std::span<const Subject> subjects, 
   return sources;
 }
 
-/// All columns of a program's targets, by the kinds of Sources, and y.
 struct Drawn {
-  std::array<std::vector<std::vector<double>>, 3> columns;
+  std::vector<std::vector<double>> columns;  ///< of inputs, then variables, then sums
+  std::array<std::size_t, 3> starts{};       ///< of each Sources::Kind
   std::vector<double> y;
+
+  [[nodiscard]] const std::vector<double>& column(Sources::Kind kind, std::size_t index) const {
+    return columns[starts[static_cast<std::size_t>(kind)] + index];
+  }
 };
 
-Drawn draw(const Program& program, const UniformSource& uniforms, bool output, std::uint64_t draws, int threads) {
+Drawn draw(const Program& program, const UniformSource& uniforms, std::uint64_t draws, int threads) {
   const ProgramTargets& targets = program.targets();
-  const std::array<const std::vector<Register>*, 3> registers{&targets.inputs, &targets.variables, &targets.sums};
+  std::vector<Register> registers;
+  for (const std::vector<Register>* kind : {&targets.inputs, &targets.variables, &targets.sums, &targets.outputs})
+    registers.insert(registers.end(), kind->begin(), kind->end());
   Drawn drawn;
-  for (std::size_t kind = 0; kind < registers.size(); ++kind)
-    drawn.columns[kind].assign(registers[kind]->size(), std::vector<double>(draws));
-  drawn.y.resize(draws);
-  std::vector<Block> blocks(static_cast<std::size_t>(thread_count(threads)), Block(program));
-  for_each_piece((draws + kBlock - 1) / kBlock, threads, [&](std::size_t piece, std::size_t worker) {
-    Block& block = blocks[worker];
-    const std::uint64_t first = piece * kBlock;
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, draws - first));
-    block.run(uniforms, first, count);
-    const auto keep = [&](Register from, std::vector<double>& to) {
-      std::copy_n(block.column(from), count, to.begin() + static_cast<std::ptrdiff_t>(first));
-    };
-    for (std::size_t kind = 0; kind < registers.size(); ++kind)
-      for (std::size_t i = 0; i < registers[kind]->size(); ++i) keep((*registers[kind])[i], drawn.columns[kind][i]);
-    keep(output ? targets.outputs[0] : targets.sums.back(), drawn.y);
-  });
+  drawn.columns = draw_registers(program, uniforms, registers, draws, threads);
+  drawn.starts = {0, targets.inputs.size(), targets.inputs.size() + targets.variables.size()};
+  drawn.y = std::move(drawn.columns.back());  // the output, or else the last sum
+  drawn.columns.pop_back();
   return drawn;
 }
 
@@ -106,11 +91,11 @@ std::vector<double> joint_score(const std::vector<const std::vector<double>*>& m
                                 std::span<const double> y_ranks) {
   std::vector<double> score(y_ranks.size(), 0.0);
   for (const std::vector<double>* member : members) {
-    const std::vector<double> ranks = shares(*member);
+    const std::vector<double> ranks = rank_shares(*member);
     double slope = 0;
     for (std::size_t i = 0; i < ranks.size(); ++i) slope += (ranks[i] - 0.5) * (y_ranks[i] - 0.5);
     const double turn = (slope < 0 ? -1.0 : 1.0) / static_cast<double>(members.size());
-    for (std::size_t i = 0; i < ranks.size(); ++i) score[i] += turn * normal_score(ranks[i]);
+    for (std::size_t i = 0; i < ranks.size(); ++i) score[i] += turn * families::gaussian_quantile(ranks[i]);
   }
   return score;
 }
@@ -138,25 +123,24 @@ Expected<SensitivitySample, RunError> draw_sensitivity_sample(const Scenario& sc
   if (!dummy) return Unexpected{RunError{dummy.error()}};
   const Sources sources = sources_of(scenario, subjects, output);
   const Program program(scenario, samplers, sources.wanted);
-  Drawn drawn = draw(program, *uniforms, output.has_value(), draws, threads);
+  Drawn drawn = draw(program, *uniforms, draws, threads);
   const std::string what = output ? "the output '" + scenario.outputs[*output].name + "'" : "the total";
   if (const auto error = not_finite(drawn.y, what)) return Unexpected{RunError{*error}};
 
   SensitivitySample sample;
   sample.y = std::move(drawn.y);
-  sample.y_ranks = shares(sample.y);
+  sample.y_ranks = rank_shares(sample.y);
   sample.x.resize(subjects.size());
   sample.ranks.resize(subjects.size());
   std::vector<std::optional<std::string>> errors(subjects.size());
   for_each_piece(subjects.size(), threads, [&](std::size_t s, std::size_t) {
     std::vector<const std::vector<double>*> members;
-    for (const auto& [kind, index] : sources.members[s])
-      members.push_back(&drawn.columns[static_cast<std::size_t>(kind)][index]);
+    for (const auto& [kind, index] : sources.members[s]) members.push_back(&drawn.column(kind, index));
     for (const std::vector<double>* member : members)
       if (const auto error = not_finite(*member, "'" + subjects[s].name + "'")) errors[s] = error;
     if (errors[s]) return;
     sample.x[s] = subjects[s].kind == Subject::Kind::group ? joint_score(members, sample.y_ranks) : *members[0];
-    sample.ranks[s] = shares(sample.x[s]);
+    sample.ranks[s] = rank_shares(sample.x[s]);
   });
   for (const auto& error : errors)
     if (error) return Unexpected{RunError{*error}};

@@ -50,8 +50,8 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   for (std::size_t i = 0; i < sample.y.size(); ++i)
     if (sample.y[i] > *place) chosen.push_back(static_cast<std::uint32_t>(i));
   if (chosen.size() < kLeastChosen)
-    return Unexpected{fmt::format("only {} of {} draws are over {}: take more --draws or a lower --statistic",
-                                  chosen.size(), sample.y.size(), threshold)};
+    return Unexpected{fmt::format("only {} of {} are over {}: take more --draws or a lower --statistic", chosen.size(),
+                                  count_of(sample.y.size(), "draw"), threshold)};
 
   MethodTable table;
   table.columns = {{"lift", "lift", Measure::Scale::number},
@@ -64,11 +64,11 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
                  [&](std::size_t s, std::size_t) { table.rows[s] = row_for(problem, s, chosen); });
   table.noise = lift_noise(kUsualTail, sample.y.size(), chosen.size());
   table.notes.push_back(
-      fmt::format("{} of {} draws are over {}. The last two columns are medians; the shift between them is in "
+      fmt::format("{} of {} are over {}. The last two columns are medians; the shift between them is in "
                   "standard deviations, and under one half hardly worth a story.",
-                  chosen.size(), sample.y.size(), threshold));
+                  thousands(chosen.size()), count_of(sample.y.size(), "draw"), threshold));
   table.notes.emplace_back(
-      "Lift: how many times as often as usual the input is in its dear tenth (the top one, or the "
+      "Lift: how many times as often as usual the {one} is in its dear tenth (the top one, or the "
       "bottom one where less of it costs more). 1 is as usual.");
   if (has_risks(problem.subjects))
     table.notes.emplace_back(
@@ -84,11 +84,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 
 const SensitivityMethod kScenario{
     "scenario",
-    "Scenario: which inputs stand out when it is dear",
-    "Look only at the draws over P90 (or --statistic): how far the input's median lies from its usual one, and how "
-    "many "
-    "times as often it is at its dear end.",
-    "Not for how much money an input moves; correlated inputs stand out together with the one that matters.",
+    "Scenario: which {all} stand out when it is dear",
+    "Look only at the draws over P90 (or --statistic): how far the {one}'s median lies from its usual one, and how "
+    "many times as often it is at its dear end.",
+    "Do not use it for how much money {a} moves. Correlated inputs stand out together with the one that matters.",
     "scenario analysis as in @RISK (median shift in sds); lift of the dear tenth",
     true,
     run,

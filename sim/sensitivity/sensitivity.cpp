@@ -8,7 +8,7 @@
 #include <new>
 #include <numeric>
 
-#include "scenarios/diagnostic.hpp"
+#include "scenarios/section.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/disagreements.hpp"
@@ -33,41 +33,11 @@ std::string name(RankBy by) {
   return "";
 }
 
-std::string name(Sampling sampling) {
-  switch (sampling) {
-    case Sampling::monte_carlo:
-      return "mc";
-    case Sampling::latin_hypercube:
-      return "lhs";
-    case Sampling::sobol:
-      return "sobol";
-  }
-  return "";
-}
-
 Unexpected<SensitivityError> wrong(std::string message) {
   return Unexpected{SensitivityError{{std::move(message)}, true}};
 }
 Unexpected<SensitivityError> failed(RunError error) {
   return Unexpected{SensitivityError{std::move(error), false}};
-}
-
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
-  const std::string near = closest(word, known);
-  return near.empty() ? "" : "; did you mean '" + near + "'?";
-}
-
-/// The output that `of` names; nothing for the total.
-Expected<std::optional<std::uint32_t>, SensitivityError> output_of(const Scenario& scenario, const std::string& of) {
-  if (of == "total") return std::optional<std::uint32_t>();
-  const auto found = std::ranges::find(scenario.outputs, of, &Output::name);
-  if (found != scenario.outputs.end())
-    return std::optional(static_cast<std::uint32_t>(found - scenario.outputs.begin()));
-  std::vector<std::string> known{"total"};
-  for (const Output& output : scenario.outputs) known.push_back(output.name);
-  const std::string hint = did_you_mean(of, known);
-  return wrong("there is no output '" + of + "' to explain" +
-               (hint.empty() ? ": take total or an entry of 'outputs:'" : hint));
 }
 
 Expected<std::vector<const SensitivityMethod*>, SensitivityError> chosen(const std::vector<std::string>& names) {
@@ -76,7 +46,7 @@ Expected<std::vector<const SensitivityMethod*>, SensitivityError> chosen(const s
   for (const std::string& asked : names)
     if (std::ranges::find(known, asked) == known.end()) {
       const std::string hint = did_you_mean(asked, known);
-      return wrong("there is no method '" + asked + "'" + (hint.empty() ? "; --list shows them" : hint));
+      return wrong("there is no method '" + asked + "'" + "; " + (hint.empty() ? "--list shows them" : hint));
     }
   const bool all = std::ranges::find(names, "all") != names.end();
   std::vector<const SensitivityMethod*> methods;
@@ -99,16 +69,32 @@ void describe(const SensitivitySample& sample, const SensitivityOptions& options
   result.overall = *place;
 }
 
+/// The method's texts where the table has none of its own, in words for what is ranked; rows in order.
 void complete(const SensitivityMethod& method, const SensitivityOptions& options, MethodTable& table) {
   table.method = method.name;
-  table.title = method.title;
-  table.measures = method.measures;
-  table.caution = method.caution;
   table.source = method.source;
-  std::ranges::stable_sort(table.rows, std::greater{}, &SubjectRow::strength);
+  const auto fill = [&](std::string& text, std::string_view usual) {
+    text = worded(text.empty() ? usual : std::string_view(text), options.by);
+  };
+  fill(table.title, method.title);
+  fill(table.measures, method.measures);
+  fill(table.caution, method.caution);
+  for (std::string& note : table.notes) fill(note, "");
+  fill(table.curve_title, "");
+  // those that cannot be ranked stand between those that are and those that do nothing
+  const auto place = [](const SubjectRow& row) { return !row.ranked ? 1 : row.strength > 0 ? 0 : 2; };
+  std::ranges::stable_sort(table.rows, [&](const SubjectRow& a, const SubjectRow& b) {
+    return place(a) != place(b) ? place(a) < place(b) : a.strength > b.strength;
+  });
   if (options.statistic && !method.wants_statistic)
     table.notes.push_back("This method explains the whole distribution: --statistic " + name(*options.statistic) +
                           " changes nothing here.");
+}
+
+/// Of an input or a line: what tables call it.
+template <class Entry>
+const std::string& shown(const Entry& entry) {
+  return entry.annotation.label.empty() ? entry.name : entry.annotation.label;
 }
 
 /// The methods' tables, ranks and refusals.
@@ -119,9 +105,10 @@ std::optional<SensitivityError> run_methods(const SensitivityQuestions& question
   for (const SensitivityMethod* method : methods) {
     auto outcome = method->run(problem);
     if (!outcome) {
-      result.refused.push_back({std::string(method->name), outcome.error()});
+      const std::string reason = worded(outcome.error(), problem.options.by);
+      result.refused.push_back({std::string(method->name), reason});
       if (std::ranges::find(questions.methods, method->name) != questions.methods.end())
-        refusals += (refusals.empty() ? "" : "\n") + std::string(method->name) + ": " + outcome.error();
+        refusals += (refusals.empty() ? "" : "\n") + std::string(method->name) + ": " + reason;
       continue;
     }
     MethodTable table = std::move(outcome).value();
@@ -142,21 +129,32 @@ std::optional<SensitivityError> analyse(const Scenario& scenario, const Sensitiv
                                         const std::vector<const SensitivityMethod*>& methods,
                                         SensitivityResult& result) {
   const std::vector<Subject> ranked = subjects(scenario, options.by, output);
-  if (ranked.empty())
-    return SensitivityError{{"nothing in this scenario is uncertain: there is nothing to rank"}, true};
+  if (ranked.empty()) {
+    const bool by_inputs = options.by == RankBy::inputs || subjects(scenario, RankBy::inputs, output).empty();
+    return SensitivityError{
+        {by_inputs ? "nothing in this scenario is uncertain: there is nothing to rank"
+                   : "there are no uncertain " + name(options.by) + " to rank: take --by inputs or --by lines"},
+        true};
+  }
   const std::vector<Sampler> samplers = make_samplers(distributions(scenario));
   const std::uint64_t draws = sensitivity_draws(options.draws.value_or(kDefaultDraws), ranked.size());
   const auto sample = draw_sensitivity_sample(scenario, samplers, ranked, output, draws, options.seed, options.threads);
   if (!sample) return SensitivityError{sample.error(), false};
+  if (std::ranges::count(sample->y, sample->y.front()) == std::ssize(sample->y))
+    return SensitivityError{
+        {fmt::format("{} is the same in {}, {:.6g}: there is nothing to explain",
+                     output ? "the output '" + options.of + "'" : "the total",
+                     draws == 1 ? "the only draw" : "each of " + count_of(draws, "draw"), sample->y.front())},
+        true};
   describe(*sample, options, result);
   result.run.sensitivity_draws = draws;
   for (const Subject& subject : ranked)
     if (subject.kind == Subject::Kind::group) {
       std::string members;
       for (const std::uint32_t input : subject.inputs)
-        members += (members.empty() ? "" : ", ") + scenario.inputs[input].name;
+        members += (members.empty() ? "" : ", ") + shown(scenario.inputs[input]);
       for (const std::uint32_t risk : subject.lines)
-        members += (members.empty() ? "" : ", ") + scenario.lines[risk].name;
+        members += (members.empty() ? "" : ", ") + shown(scenario.lines[risk]);
       result.groups.push_back({subject.name, members});
     }
   return run_methods(
@@ -170,8 +168,9 @@ std::optional<SensitivityError> analyse(const Scenario& scenario, const Sensitiv
 std::vector<MethodEntry> list_sensitivity_methods() {
   std::vector<MethodEntry> entries;
   for (const SensitivityMethod* method : sensitivity_methods())
-    entries.push_back({std::string(method->name), std::string(method->title), std::string(method->measures),
-                       std::string(method->caution), std::string(method->source)});
+    entries.push_back({std::string(method->name), worded(method->title, RankBy::inputs),
+                       worded(method->measures, RankBy::inputs), worded(method->caution, RankBy::inputs),
+                       std::string(method->source)});
   return entries;
 }
 
@@ -179,8 +178,8 @@ Expected<SensitivityResult, SensitivityError> analyse_sensitivity(const Scenario
                                                                   const SensitivityQuestions& questions,
                                                                   const SensitivityOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto output = output_of(scenario, options.of);
-  if (!output) return Unexpected{output.error()};
+  const auto output = explained_output(scenario, options.of);
+  if (!output) return wrong(output.error());
   const auto methods = chosen(questions.methods);
   if (!methods) return Unexpected{methods.error()};
   for (const std::string& condition : questions.stress)

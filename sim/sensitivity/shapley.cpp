@@ -251,13 +251,17 @@ MethodTable table_of(const SensitivityProblem& problem, const std::vector<Estima
 Expected<MethodTable, std::string> share_out(const SensitivityProblem& problem) {
   if (problem.output)
     return Unexpected{"lines and categories add up to the total, not to " + explained_name(problem) +
-                      ": rank inputs or groups"};
+                      ": take --by inputs or --by groups"};
   const SensitivitySample& sample = *problem.sample;
   const std::vector<std::span<const double>> columns(sample.x.begin(), sample.x.end());
   MethodTable table = table_of(problem, variance_shares(columns, sample.y));
-  table.notes.push_back(
-      "Each row's covariance with the total, by the total's variance: what a fair division of the "
-      "variance gives the parts of a sum. A negative share hedges the others.");
+  table.measures =
+      "Each {one}'s covariance with the total, as a share of the total's variance: what a fair division of the "
+      "variance "
+      "gives the parts of a sum.";
+  table.caution =
+      "Do not take a negative share for no influence: such {a} goes down when the others go up, and so hedges them. It "
+      "explains the variance only.";
   table.draws = sample.y.size();
   return table;
 }
@@ -287,8 +291,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kShapley{
     "shapley",
     "Shapley effects: a fair division of the variance, correlations included",
-    "Each input's share of the variance: what it adds to what the others explain, averaged over all orders of them.",
-    "An input that does nothing itself earns credit from those it is correlated with; explains the variance only.",
+    "Each {one}'s share of the variance: what it adds to what the others explain, averaged over all orders of them.",
+    "Do not use it to drop {all}: one that does nothing itself earns credit from those it is correlated with. It "
+    "explains "
+    "the variance only.",
     "Owen 2014; Song, Nelson, Staum 2016; Goda 2021; of lines Colini-Baldeschi, Scarsini, Vaccari 2018",
     true,
     run};

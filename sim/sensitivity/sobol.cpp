@@ -70,10 +70,12 @@ std::vector<std::vector<PickFreezeSums>> pick_freeze(const SensitivityProblem& p
 
 std::string note_on_interactions(const Estimate& first_sum) {
   const double rest = 1 - first_sum.value, error = *first_sum.high - first_sum.value;
-  const std::string sum = fmt::format("First-order effects explain {:.0f}% of the variance (give or take {:.1g}%)",
-                                      100 * first_sum.value, 100 * error);
+  const std::string sum = fmt::format("First-order effects explain {:.0f}% of the variance (give or take {:.{}f}%)",
+                                      100 * first_sum.value, 100 * error, error < 0.0095 ? 1 : 0);
+  if (*first_sum.low > 1.02)
+    return sum + ", more than there is: the variance has not settled, for a tail that is too long; take delta or pawn.";
   if (rest <= std::max(error, .005)) return sum + ": no interactions to speak of.";
-  return sum + fmt::format(": {:.0f}% are interactions, what inputs do only together.", 100 * rest);
+  return sum + fmt::format(": {:.0f}% are interactions, what {{all}} do only together.", 100 * rest);
 }
 
 Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
@@ -92,10 +94,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   MethodTable table;
   table.columns = {{"first", "first order", Measure::Scale::share},
                    {"total", "total", Measure::Scale::share},
-                   {"first_jansen", "first (Jansen)", Measure::Scale::share},
-                   {"first_janon", "first (Janon)", Measure::Scale::share},
-                   {"first_martinez", "first (Martinez)", Measure::Scale::share},
-                   {"total_martinez", "total (Martinez)", Measure::Scale::share}};
+                   {"first_jansen", "first (Jansen)", Measure::Scale::share, false},
+                   {"first_janon", "first (Janon)", Measure::Scale::share, false},
+                   {"first_martinez", "first (Martinez)", Measure::Scale::share, false},
+                   {"total_martinez", "total (Martinez)", Measure::Scale::share, false}};
   for (std::size_t s = 0; s < problem.subjects.size(); ++s) {
     const SobolEstimates& factor = analysis.factors[s];
     SubjectRow row = row_of(problem.subjects[s]);
@@ -118,9 +120,10 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kSobol{
     "sobol",
     "Sobol indices: shares of the variance, alone and with all interactions",
-    "First order: how much of the variance would go if the input were known. Total: how much would be left if "
+    "First order: how much of the variance would go if the {one} were known. Total: how much would be left if "
     "everything else were known.",
-    "Explains the variance, which a long tail dominates; needs inputs that are not correlated (else: shapley).",
+    "Do not use it where inputs are correlated (take shapley), nor for a percentile: it explains the variance, which a "
+    "long tail dominates.",
     "Saltelli et al. 2010 (first order), Jansen 1999 (total), beside Jansen, Janon et al. 2014 and Martinez 2011",
     false,
     run};

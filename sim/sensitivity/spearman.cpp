@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/rows.hpp"
@@ -23,7 +24,7 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   table.columns = {{"spearman", "rank correlation", Measure::Scale::number},
                    {"normalised_rho2", "normalised rho^2", Measure::Scale::share}};
   table.draws = sample.y.size();
-  if (table.draws > 1) table.noise = 1.959963984540054 / std::sqrt(static_cast<double>(table.draws - 1));
+  if (table.draws > 1) table.noise = kTwoSided95 / std::sqrt(static_cast<double>(table.draws - 1));
   table.notes.emplace_back(
       "Normalised rho^2 is a ranking in per cent (the squares over their sum), not a split of the variance.");
   for (std::size_t s = 0; s < correlations.size(); ++s) {
@@ -43,10 +44,9 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 const SensitivityMethod kSpearman{
     "spearman",
     "Rank correlation (Spearman)",
-    "How steadily it rises or falls with each input: 1 always up, -1 always down, 0 no steady direction.",
-    "Not for effects that turn within an input's range (cheap in the middle, dear at both ends), and rare but large "
-    "events: "
-    "ranks do not see them.",
+    "How steadily it rises or falls with each {one}: 1 always up, -1 always down, 0 no steady direction.",
+    "Do not use it for effects that turn within {a}'s range (cheap in the middle, dear at both ends), nor for rare but "
+    "large events: ranks do not see them.",
     "Spearman (1904); interval from the influence of each draw (Hoeffding 1948) by Fisher's transform",
     true,
     run};

@@ -19,7 +19,7 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const double base = explained_base(problem);
   if (base > 0) table.columns.push_back({"range_share", "of the base", Measure::Scale::share});
   table.centre = base;
-  table.curve_title = "the base estimate with one input at its percentile, from P5 to P95";
+  table.curve_title = "the base estimate with one {one} at its percentile, from P5 to P95";
   for (const Percentile percentile : percentiles) table.curve_at.push_back(percentile.probability());
   bool rare = false;
   for (std::size_t s = 0; s < problem.subjects.size(); ++s) {
@@ -33,24 +33,25 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
     row.values = {least, greatest, {row.strength, {}, {}}};
     if (base > 0) row.values.push_back({row.strength / base, {}, {}});
     row.above_noise = row.strength > 0;
-    rare = rare || mostly_does_not_happen(problem.scenario, problem.subjects[s]);
+    rare = rare || chance_of_nothing(problem.scenario, problem.subjects[s]).value_or(0) > 0.05;
     table.rows.push_back(std::move(row));
   }
   table.evaluations = percentiles.size() * problem.subjects.size();
   if (rare)
     table.notes.emplace_back(
-        "A risk is at nothing up to the percentile where it begins to happen: one under 5% stays flat.");
+        "A risk is at nothing up to the percentile where it begins to happen: one that happens less than one time in "
+        "twenty stays flat.");
   return table;
 }
 
 }  // namespace
 
 const SensitivityMethod kSpider{"spider",
-                                "Spider: along the percentiles of each input, the others at their base",
-                                "What the single-point estimate becomes as one input goes from its P5 to its P95 while "
+                                "Spider: along the percentiles of each {one}, the others at their base",
+                                "What the single-point estimate becomes as one {one} goes from its P5 to its P95 while "
                                 "everything else stays at its "
                                 "base: straight, bent, or turning.",
-                                "Not for what inputs do together; correlated inputs stay at their base.",
+                                "Do not use it for what {all} do together: correlated inputs stay at their base.",
                                 "spider plot over percentiles P5, P10, ..., P95",
                                 true,
                                 run};

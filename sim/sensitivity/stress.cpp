@@ -8,6 +8,7 @@
 #include <new>
 
 #include "sim/analysis/breakdown.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/parallel.hpp"
 #include "sim/program.hpp"
@@ -22,7 +23,8 @@ constexpr std::uint64_t kEffort = 20;          // draws made for one asked for, 
 constexpr std::uint64_t kFewDraws = 1000;      // under so many the result is a rough one
 constexpr std::uint64_t kPieceDraws = 16'384;  // of one piece of work
 constexpr std::size_t kRoundPieces = 32;       // between two looks at how many are kept
-constexpr double kTwoSided95 = 1.959963984540054;
+// Of a dozen inputs that stay as they are, some change by two standard errors; by three hardly one does.
+constexpr double kMoved = 3;
 
 /// A condition's bounds as numbers.
 struct Limits {
@@ -238,7 +240,7 @@ std::string nothing_left(const std::vector<StressCondition>& conditions, const P
                        percent(static_cast<double>(after.met[c]) / static_cast<double>(after.drawn)), condition.name,
                        shown(*least, condition.unit), shown(*greatest, condition.unit));
   }
-  return fmt::format("no draw of {} meets the condition{}, so its probability is under {}: {}", after.drawn,
+  return fmt::format("no draw of {} meets the condition{}, so the probability is under {}: {}", thousands(after.drawn),
                      conditions.size() == 1 ? "" : "s together", percent(3 / static_cast<double>(after.drawn)), why);
 }
 
@@ -291,7 +293,10 @@ void compare_columns(const Scenario& scenario, const Layout& layout, const Colle
   const auto compared = [&](std::size_t column, const std::string& name, const std::string& label,
                             const std::string& unit) {
     const Moments old = moments_of(before, column, what.centres[column]);
-    return StressedValue{name, label, unit, old.mean, moments_of(after, column, what.centres[column]).mean, old.sd};
+    const Moments now = moments_of(after, column, what.centres[column]);
+    const double error = now.sd / std::sqrt(static_cast<double>(after.y.size()));
+    const bool moved = std::abs(now.mean - old.mean) > kMoved * error;
+    return StressedValue{name, label, unit, old.mean, now.mean, old.sd, normal_interval(now.mean, error), moved};
   };
   for (std::size_t i = 0; i < scenario.inputs.size(); ++i) {
     const Input& input = scenario.inputs[i];
@@ -303,10 +308,11 @@ void compare_columns(const Scenario& scenario, const Layout& layout, const Colle
     const StressedValue row = compared(scenario.inputs.size() + i, line.name, line.annotation.label, scenario.currency);
     if (row.sd > 0) result.lines.push_back(row);
   }
-  std::ranges::stable_sort(result.inputs, std::greater{},
-                           [](const StressedValue& row) { return std::abs(row.after - row.before) / row.sd; });
-  std::ranges::stable_sort(result.lines, std::greater{},
-                           [](const StressedValue& row) { return std::abs(row.after - row.before); });
+  const auto moved = [](const StressedValue& row, double unit) {
+    return std::pair(row.above_noise, std::abs(row.after - row.before) / unit);
+  };
+  std::ranges::stable_sort(result.inputs, std::greater{}, [&](const StressedValue& row) { return moved(row, row.sd); });
+  std::ranges::stable_sort(result.lines, std::greater{}, [&](const StressedValue& row) { return moved(row, 1); });
 }
 
 Expected<std::vector<StressCondition>, RunError> parse_all(const Scenario& scenario,
@@ -318,14 +324,6 @@ Expected<std::vector<StressCondition>, RunError> parse_all(const Scenario& scena
     conditions.push_back(std::move(condition).value());
   }
   return conditions;
-}
-
-Expected<std::optional<std::uint32_t>, RunError> output_of(const Scenario& scenario, const std::string& of) {
-  if (of == "total") return std::optional<std::uint32_t>();
-  const auto found = std::ranges::find(scenario.outputs, of, &Output::name);
-  if (found == scenario.outputs.end())
-    return Unexpected{RunError{"there is no output '" + of + "' to explain: take total or an entry of 'outputs:'"}};
-  return std::optional(static_cast<std::uint32_t>(found - scenario.outputs.begin()));
 }
 
 std::vector<double> first_values(const Program& program, const Registers& registers, const UniformSource& uniforms) {
@@ -371,8 +369,8 @@ Expected<StressResult, RunError> stressed(const Scenario& scenario, const std::v
   compare_columns(scenario, layout, what, before, after, result);
   if (result.draws < kFewDraws) {
     result.notes.push_back(
-        fmt::format("Only {} of {} draws meet the condition{}: the figures after are rough (see their intervals)",
-                    result.draws, after.drawn, conditions.size() == 1 ? "" : "s"));
+        fmt::format("Only {} of {} meet the condition{}: the figures after are rough (see their intervals).",
+                    thousands(result.draws), count_of(after.drawn, "draw"), conditions.size() == 1 ? "" : "s"));
   }
   return result;
 }
@@ -382,8 +380,8 @@ Expected<StressResult, RunError> stressed(const Scenario& scenario, const std::v
 Expected<StressResult, RunError> run_stress(const Scenario& scenario, const std::vector<std::string>& conditions,
                                             const SensitivityOptions& options) {
   if (conditions.empty()) return Unexpected{RunError{"a stress needs a condition, such as 'gpu_rate > P90'"}};
-  const auto output = output_of(scenario, options.of);
-  if (!output) return Unexpected{output.error()};
+  const auto output = explained_output(scenario, options.of);
+  if (!output) return Unexpected{RunError{output.error()}};
   const auto parsed = parse_all(scenario, conditions);
   if (!parsed) return Unexpected{parsed.error()};
   try {

@@ -16,7 +16,7 @@
 namespace tcosim::sensitivity {
 namespace {
 
-constexpr double kRare = 0.1;  // a risk that does not happen more often than this has P10 at 0
+constexpr double kRare = 0.9;  // a risk that does not happen as often as this is nothing at its P10 and its P90
 
 /// A value, and the interval of its sampling error where it is a percentile of draws.
 struct Place {
@@ -159,13 +159,17 @@ Signs signs_of(const Distribution& distribution) {
   return {under, cdf(distribution, 0.0) - under};
 }
 
+double nothing_of(const Scenario& scenario, std::uint32_t risk) {
+  return signs_of(scenario.variables[*scenario.lines[risk].risk_variable].distribution).zero;
+}
+
 Stand risk_at(const SensitivityProblem& problem, std::uint32_t variable, Percentile percentile, const MoveRule& rule) {
   const Distribution& distribution = problem.scenario.variables[variable].distribution;
   const Signs signs = signs_of(distribution);
   const double p = percentile.probability();
   Stand stand{no_moves(problem.scenario), {}};
   double uniform = p;
-  if (rule.risks_when_they_happen && signs.zero >= kRare) {
+  if (rule.rare_when_they_happen && signs.zero >= kRare) {
     // the percentile among the draws that are not 0; the end towards 0 is not happening
     const double when = p * (1 - signs.zero);
     uniform = when < signs.negative ? when : when + signs.zero;
@@ -193,12 +197,11 @@ std::vector<std::vector<Stand>> draws_at(const SensitivityProblem& problem, std:
                                          std::span<const Percentile> percentiles, const MoveRule& rule) {
   const Subject& subject = problem.subjects[index];
   std::vector<double> sorted = sorted_copy(problem.sample->x[index]);
-  const auto all = static_cast<double>(sorted.size());
   bool from_nothing = false;
-  if (rule.risks_when_they_happen && mostly_does_not_happen(problem.scenario, subject)) {
+  if (rule.rare_when_they_happen && is_rare(problem.scenario, subject)) {
     std::vector<double> happened;
     std::ranges::copy_if(sorted, std::back_inserter(happened), [](double value) { return value != 0; });
-    from_nothing = !happened.empty() && static_cast<double>(happened.size()) <= (1 - kRare) * all;
+    from_nothing = !happened.empty();
     if (from_nothing) sorted = std::move(happened);
   }
   std::vector<std::vector<Stand>> stands;
@@ -305,7 +308,7 @@ std::vector<std::vector<Stand>> stands_at(const SensitivityProblem& problem, std
     case Subject::Kind::draw:
       return variable_at(problem, subject.variables[0], percentiles, {});
     case Subject::Kind::group:
-      return group_at(problem, subject, percentiles, rule);
+      return group_at(problem, subject, percentiles, is_rare(problem.scenario, subject) ? rule : MoveRule{});
     case Subject::Kind::line:
     case Subject::Kind::category:
       break;
@@ -348,11 +351,17 @@ double explained_base(const SensitivityProblem& problem) {
   return explained(problem, problem.base);
 }
 
-bool mostly_does_not_happen(const Scenario& scenario, const Subject& subject) {
+std::optional<double> chance_of_nothing(const Scenario& scenario, const Subject& subject) {
   const bool line = subject.kind == Subject::Kind::line && scenario.lines[subject.lines[0]].risk_variable;
-  if (subject.kind != Subject::Kind::risk && !line) return false;
-  const std::uint32_t variable = *scenario.lines[subject.lines[0]].risk_variable;
-  return signs_of(scenario.variables[variable].distribution).zero >= kRare;
+  if (subject.kind != Subject::Kind::risk && !line) return std::nullopt;
+  return nothing_of(scenario, subject.lines[0]);
+}
+
+bool is_rare(const Scenario& scenario, const Subject& subject) {
+  if (subject.kind == Subject::Kind::group)
+    return subject.inputs.empty() &&
+           std::ranges::all_of(subject.lines, [&](std::uint32_t risk) { return nothing_of(scenario, risk) >= kRare; });
+  return chance_of_nothing(scenario, subject).value_or(0) >= kRare;
 }
 
 }  // namespace tcosim::sensitivity

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,9 +16,9 @@
 namespace tcosim::sensitivity {
 
 struct MoveRule {
-  /// A risk that mostly does not happen goes from not happening to percentiles of its impact when it does; else to
-  /// percentiles of the risk as it is.
-  bool risks_when_they_happen = false;
+  /// What is_rare goes from not happening to percentiles of its impact when it does; else to percentiles of the risk as
+  /// it is, at which it does not happen.
+  bool rare_when_they_happen = false;
   bool together = false;  ///< variables joined to the moved ones by a Gaussian copula go to their conditional medians
 };
 
@@ -28,7 +29,11 @@ struct MoveRule {
 /// What is explained, at the base.
 [[nodiscard]] double explained_base(const SensitivityProblem& problem);
 
-/// True where MoveRule::risks_when_they_happen changes what a risk does at P10.
-[[nodiscard]] bool mostly_does_not_happen(const Scenario& scenario, const Subject& subject);
+/// How likely a risk (or the line of one) does not happen; nothing for other subjects.
+[[nodiscard]] std::optional<double> chance_of_nothing(const Scenario& scenario, const Subject& subject);
+
+/// True of a risk that happens one time in ten or less, so that neither its P10 nor its P90 is a draw where it does; of
+/// a group where it is true of every member.
+[[nodiscard]] bool is_rare(const Scenario& scenario, const Subject& subject);
 
 }  // namespace tcosim::sensitivity

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/section.hpp"
 #include "sim/analysis/breakdown.hpp"
 
 namespace tcosim {
@@ -121,6 +122,22 @@ std::string name(Subject::Kind kind) {
       return "category";
   }
   return "";
+}
+
+std::string shown_name(const Subject& subject) {
+  return subject.label.empty() ? subject.name : subject.label;
+}
+
+Expected<std::optional<std::uint32_t>, std::string> explained_output(const Scenario& scenario, const std::string& of) {
+  if (of == "total") return std::optional<std::uint32_t>();
+  const auto found = std::ranges::find(scenario.outputs, of, &Output::name);
+  if (found != scenario.outputs.end())
+    return std::optional(static_cast<std::uint32_t>(found - scenario.outputs.begin()));
+  std::vector<std::string> known{"total"};
+  for (const Output& output : scenario.outputs) known.push_back(output.name);
+  const std::string hint = did_you_mean(of, known);
+  return Unexpected{"there is no output '" + of + "' to explain" +
+                    (hint.empty() ? ": take total or an entry of 'outputs:'" : "; " + hint)};
 }
 
 std::vector<Subject> subjects(const Scenario& scenario, RankBy by, std::optional<std::uint32_t> output) {

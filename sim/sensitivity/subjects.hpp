@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "distributions/expected.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace tcosim {
@@ -24,12 +25,19 @@ struct Subject {
 
 [[nodiscard]] std::string name(Subject::Kind kind);
 
+/// Its label, or its name where it has none.
+[[nodiscard]] std::string shown_name(const Subject& subject);
+
 enum class RankBy { inputs, groups, lines, categories };
 
 /// Subjects that have something uncertain in them, in file order. `output` is what is explained, where that is an
 /// output: distributions in its own formula count too.
 [[nodiscard]] std::vector<Subject> subjects(const Scenario& scenario, RankBy by,
                                             std::optional<std::uint32_t> output = std::nullopt);
+
+/// The output that `of` names; nothing for "total". The error is a sentence.
+[[nodiscard]] Expected<std::optional<std::uint32_t>, std::string> explained_output(const Scenario& scenario,
+                                                                                   const std::string& of);
 
 /// True where variables of two different subjects are correlated with each other.
 [[nodiscard]] bool are_correlated(const Scenario& scenario, const std::vector<Subject>& subjects);

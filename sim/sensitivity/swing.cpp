@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 
+#include "distributions/catalogue/gaussian.hpp"
 #include "distributions/stream.hpp"
 #include "sim/analysis/conditional_statistic.hpp"
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/rows.hpp"
@@ -25,7 +26,7 @@ constexpr double kLeastStatistic = 0.05;  // in standard deviations
 std::vector<double> standard_normals(std::uint64_t seed) {
   std::vector<double> normals(kReplicates * kBins);
   fill_uniforms(make_stream(seed, "sensitivity/swing"), 0, normals);
-  for (double& value : normals) value = -std::sqrt(2.0) * boost::math::erfc_inv(2 * value);
+  for (double& value : normals) value = families::gaussian_quantile(value);
   return normals;
 }
 
@@ -65,8 +66,7 @@ SubjectRow row_for(const SensitivityProblem& problem, std::size_t subject, const
   if (overall.in_per_cent)
     row.values.push_back({row.strength / overall.value, interval.low / overall.value, interval.high / overall.value});
   for (std::size_t k = 0; k < kBins; ++k) {
-    const double reach = 1.959963984540054 * swing.errors[k];
-    row.curve.push_back({swing.values[k], swing.values[k] - reach, swing.values[k] + reach});
+    row.curve.push_back(normal_estimate(swing.values[k], swing.errors[k]));
   }
   return row;
 }
@@ -85,7 +85,7 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   table.draws = n;
   table.noise = overall.noise.threshold;
   table.centre = overall.value;
-  table.curve_title = statistic + " by tenth of the input, from its least to its greatest values";
+  table.curve_title = statistic + " by tenth of the {one}, from its least to its greatest values";
   for (std::size_t k = 0; k < kBins; ++k)
     table.curve_at.push_back((static_cast<double>(k) + 0.5) / static_cast<double>(kBins));
   const std::vector<double> normals = standard_normals(problem.options.seed);
@@ -94,7 +94,7 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
                  [&](std::size_t s, std::size_t) { table.rows[s] = row_for(problem, s, overall, normals); });
   if (are_correlated(problem.scenario, {problem.subjects.begin(), problem.subjects.end()}))
     table.notes.emplace_back(
-        "Some inputs are correlated: a bar holds what moves along with its input, so bars overlap and do not add up.");
+        "Some inputs are correlated: a bar holds what moves along with its {one}, so bars overlap and do not add up.");
   return table;
 }
 
@@ -102,11 +102,11 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
 
 const SensitivityMethod kSwing{
     "swing",
-    "Swing: how far it moves with each input",
-    "Sort the draws by one input, cut them into ten equal slices, take the mean (or --statistic) of each: a bar runs "
+    "Swing: how far it moves with each {one}",
+    "Sort the draws by one {one}, cut them into ten equal slices, take the mean (or --statistic) of each: a bar runs "
     "from the least slice to the greatest.",
-    "Not for saying what an input does by itself when inputs are correlated, and for effects that only show in pairs: "
-    "an interaction can leave every slice alike.",
+    "Do not read it as what {a} does by itself where inputs are correlated. Do not use it for effects that only show "
+    "in pairs: an interaction can leave every slice alike.",
     "change in output statistic: conditional statistic over ten equal-count bins; noise from the range of ten normals",
     true,
     run,

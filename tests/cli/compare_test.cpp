@@ -57,6 +57,37 @@ TEST_F(CompareProgram, MakesVariantsOfTheFirstFile) {
     EXPECT_TRUE(json.contains(key)) << key;
 }
 
+TEST_F(CompareProgram, MakesAColumnOfEachWith) {
+  write("two.yaml", text("USD", "20 to 40") + "  dearer:\n    set: {rate: 30 to 50}\n");
+  const Outcome outcome = run("compare two.yaml --with faster --with faster,dearer --with dearer --draws 5k --json -");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  ASSERT_EQ(json["scenarios"].size(), 4U);
+  EXPECT_EQ(json["scenarios"][1]["name"], "two + faster");
+  EXPECT_EQ(json["scenarios"][2]["name"], "two + faster, dearer");
+  EXPECT_EQ(json["scenarios"][3]["name"], "two + dearer");
+  // what a lever sets has a stream of its own; hours are scaled, from the same random numbers
+  EXPECT_EQ(json["apart_inputs"], Json({"rate"}));
+  EXPECT_EQ(json["differing_inputs"], Json({"hours"}));
+}
+
+TEST_F(CompareProgram, SaysThatTheSamplingOfAFileIsNotUsed) {
+  write("lhs.yaml", text("USD", "20 to 40") + "run: {sampling: lhs}\n");
+  const Outcome outcome = run("compare plan.yaml lhs.yaml --draws 5k --json -");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(Json::parse(outcome.out)["warnings"],
+            Json({"The sampling that lhs asks for is for run: compare draws by Monte Carlo"}));
+}
+
+TEST_F(CompareProgram, TellsFilesOfOneNameApartByTheirFolders) {
+  std::filesystem::create_directory(folder.path / "new");
+  write("new/plan.yaml", text("USD", "10 to 30"));
+  const Json json = Json::parse(run("compare plan.yaml new/plan.yaml plan.yaml --draws 2k --json -").out);
+  EXPECT_EQ(json["scenarios"][0]["name"], "plan");
+  EXPECT_EQ(json["scenarios"][1]["name"], "new/plan");
+  EXPECT_EQ(json["scenarios"][2]["name"], "plan (2)");
+}
+
 TEST_F(CompareProgram, GivesTheSameBytesForAnyNumberOfThreads) {
   const std::string one = run("compare plan.yaml other.yaml --draws 100k --threads 1").out;
   EXPECT_EQ(one, run("compare plan.yaml other.yaml --draws 100k --threads 2").out);
@@ -85,6 +116,21 @@ TEST_F(CompareProgram, SaysWhatIsWrong) {
   expect_error("compare plan.yaml missing.yaml", "missing.yaml");
   expect_error("compare plan.yaml other.yaml --sampling sobol", "only mc is possible, not 'sobol'");
   expect_error("compare plan.yaml --set rat=3", "rat");
+  expect_error("compare plan.yaml --set rate=3 --set rate=4", "--set: 'rate' is set twice");
+  expect_error("compare plan.yaml --with faster --with faster", "--with 'faster': these levers are a column already");
+  expect_error("compare - - ", "standard input can be one of the scenarios only");
+}
+
+TEST_F(CompareProgram, RefusesDrawsThatMemoryCannotHold) {
+  const Outcome outcome = run("compare plan.yaml other.yaml --draws 1e9");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("1000000000 draws of 2 scenarios would need 32 GB of memory"));
+}
+
+TEST_F(CompareProgram, NamesAWrongBudgetOnce) {
+  const Outcome outcome = run("compare plan.yaml other.yaml --budget foo");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err.find("unknown input 'foo'"), outcome.err.rfind("unknown input 'foo'")) << outcome.err;
 }
 
 }  // namespace

@@ -113,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(LeversCommand, RefusedOptions,
                          ::testing::Values(Refused{"--objective median", "not 'median'"},
                                            Refused{"--sampling sobol", "levers draws by mc only"},
                                            Refused{"--budget 1k --budget 2k", "--budget is given twice"},
+                                           Refused{"--budget -5", "cannot cost less than nothing"},
                                            Refused{"--draws 1e9", "takes at most 5000000"},
                                            Refused{"--with lora,spot", "no lever is left to study"},
                                            Refused{"--with loar", "'lora'"}));

@@ -70,7 +70,7 @@ TEST_P(TableAccuracy, UErrorIsWithinThePromise) {
 TEST_P(TableAccuracy, VectorKernelAgreesWithTheScalarTwin) {
   const Distribution d = make(GetParam().family, GetParam().arguments);
   const QuantileTable table(d);
-  for (const std::size_t size : {1, 3, 7, 8, 9, 2048}) {
+  for (const std::size_t size : std::initializer_list<std::size_t>{1, 3, 7, 8, 9, 2048}) {
     std::vector<double> u(size), x(size);
     fill_uniforms(make_stream(1, "kernel"), 0, u);
     if (size > 2) u[1] = 0x1p-53, u[2] = 1 - 0x1p-53;

@@ -79,6 +79,13 @@ TEST(Json, HoldsEveryKeyOfTheContract) {
   }
 }
 
+TEST(Json, NamesTheLeversThatArePulled) {
+  EXPECT_EQ(small_json()["with"], Json::array());
+  Result result = small_result();
+  result.with = {"lora", "active_learning"};
+  EXPECT_EQ(Json::parse(to_json(result))["with"], (Json{"lora", "active_learning"}));
+}
+
 TEST(Json, HoldsTheValuesOfTheResult) {
   const Json json = small_json();
   EXPECT_EQ(json["format"], 1);
@@ -98,11 +105,11 @@ TEST(Json, KeepsTheOrderOfTheContract) {
   const auto json = nlohmann::ordered_json::parse(to_json(small_result()));
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_EQ(keys, (std::vector<std::string>{"format",   "command",     "title", "file",        "currency",
-                                            "horizon",  "run",         "total", "outputs",     "base",
-                                            "headline", "contingency", "flat",  "budgets",     "allocation",
-                                            "lines",    "categories",  "tags",  "sensitivity", "sensitivity_noise",
-                                            "monthly"}));
+  EXPECT_EQ(keys,
+            (std::vector<std::string>{
+                "format", "command",    "title", "file",        "currency",          "horizon", "run",     "with",
+                "total",  "outputs",    "base",  "headline",    "contingency",       "flat",    "budgets", "allocation",
+                "lines",  "categories", "tags",  "sensitivity", "sensitivity_noise", "monthly"}));
 }
 
 TEST(Json, ShowsWhatIsMissingAsNull) {

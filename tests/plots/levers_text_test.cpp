@@ -86,6 +86,57 @@ TEST(LeversText, NamesCannotDriveTheTerminalAndLinesFit) {
   }
 }
 
+TEST(LeversText, LegendSpeaksOfTheColumnsThatAreShown) {
+  const std::string wide = render_levers(small_study(), {140, false, false});
+  EXPECT_NE(wide.find("Gross: the mean saving before that cost"), std::string::npos) << wide;
+  EXPECT_NE(wide.find("+-: its sampling error"), std::string::npos) << wide;
+  LeversResult study = small_study();
+  study.alone[0].name = "a_lever_of_twenty_letters";
+  const std::string narrow = render_levers(study, {60, false, false});
+  EXPECT_EQ(narrow.find("gross"), std::string::npos) << narrow;
+  EXPECT_EQ(narrow.find("Gross"), std::string::npos) << narrow;
+}
+
+TEST(LeversText, SaysWhichLeverBringsMostForItsCost) {
+  LeversResult study = small_study();
+  study.alone.push_back({"cheap", "", {}, {}, "", saving({"cheap"}, 100, 1900, 22500)});
+  study.winner = saving({"lora", "spot", "cheap"}, 1600, 8900, 14000);
+  const std::string text = render_levers(study, {140, false, false});
+  EXPECT_NE(text.find("Start with lora: it alone saves 5,000 USD"), std::string::npos) << text;
+  EXPECT_NE(text.find("cheap brings most:\nit saves 20.0 times its cost (lora: 6.0 times)"), std::string::npos) << text;
+  EXPECT_NE(text.find("20.0x"), std::string::npos) << text;
+}
+
+TEST(LeversText, SaysWhyALeverIsCreditedWithMoreThanItSavesAlone) {
+  LeversResult study = small_study();
+  study.shapley.shares[0].share.value = 5900;
+  const std::string text = render_levers(study, {140, false, false});
+  EXPECT_NE(text.find("lora is credited with 5,900, although alone it saves 5,000: spot needs it"), std::string::npos)
+      << text;
+}
+
+TEST(LeversText, LeversThatWorkOnlyTogetherAreSaidTo) {
+  LeversResult study = small_study();
+  study.best[1] = saving({"lora"}, 1000, -1000, 25000);
+  EXPECT_NE(render_levers(study, {140, false, false}).find("They work only together"), std::string::npos);
+}
+
+TEST(LeversText, OfTooFewDrawsOrOfCertainThingsNoIntervalIsSaid) {
+  LeversResult study = small_study();
+  study.winner.saving = {7000, {}, {}};
+  EXPECT_NE(render_levers(study, {140, false, false}).find("save 7,000 USD on average, after"), std::string::npos);
+  study.winner.saving = {7000, 7000, 7000};
+  EXPECT_NE(render_levers(study, {140, false, false}).find("save 7,000 USD on average, after"), std::string::npos);
+}
+
+TEST(LeversText, ExchangesInTheBestSetsAreExplained) {
+  LeversResult study = small_study();
+  study.best[2] = saving({"=evil\x1b[31m", "reserved"}, 3500, 6000, 17000);
+  const std::string text = render_levers(study, {140, false, false});
+  EXPECT_NE(text.find("+reserved, -lora"), std::string::npos) << text;
+  EXPECT_NE(text.find("At 2 levers lora makes room for"), std::string::npos) << text;
+}
+
 TEST(LeversJson, HasWhatThePageShows) {
   const nlohmann::json json = nlohmann::json::parse(to_json(small_study()));
   EXPECT_EQ(json["command"], "levers");

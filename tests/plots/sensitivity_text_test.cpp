@@ -94,13 +94,72 @@ TEST(SensitivityText, RanksStandSideBySideWithRemarks) {
   result.all = true;
   result.refused = {{"sobol", "inputs are correlated: use shapley"}};
   const std::string shown = render_sensitivity(result, 20, kAscii);
-  EXPECT_THAT(shown, HasSubstr("swing  spear"));
-  EXPECT_THAT(shown, HasSubstr("  GPU rate      1      1\n"));
-  EXPECT_THAT(shown, HasSubstr("  dust          .      2\n"));
+  EXPECT_THAT(shown, HasSubstr("swing  spearman"));
+  EXPECT_THAT(shown, HasSubstr("  GPU rate      1         1\n"));
+  EXPECT_THAT(shown, HasSubstr("  dust          .         2\n"));
   EXPECT_THAT(shown, HasSubstr("- dust: rare.\n"));
   EXPECT_THAT(shown, HasSubstr("- sobol: inputs are correlated: use shapley\n"));
-  EXPECT_THAT(shown, HasSubstr("the first 131,072 of 1,000,000 draws"));
+  EXPECT_THAT(shown, HasSubstr("6 months | 131,072 draws | seed 1"));
   EXPECT_THAT(shown, HasSubstr("Every method that ranks puts rate first."));
+}
+
+TEST(SensitivityText, ManyMethodsHaveLettersInOneTable) {
+  SensitivityResult result = small();
+  result.all = true;
+  result.rank_methods = {"swing",   "one-at-a-time", "spearman", "regression", "sobol",   "given-data",
+                         "shapley", "delta",         "pawn",     "spider",     "scenario"};
+  result.ranks = {{"rate", "", "input", std::vector<std::optional<int>>(11, 1), ""},
+                  {"dust", "", "input", std::vector<std::optional<int>>(11), ""}};
+  for (const int width : {60, 80, 100}) {
+    const std::string shown = render_sensitivity(result, 20, {width, false, false});
+    EXPECT_THAT(shown, HasSubstr("A=swing, B=one-at-a-time,"));
+    EXPECT_THAT(shown, ::testing::ContainsRegex("  A +B +C +D +E +F +G +H +I +J +K\n"));
+    EXPECT_THAT(shown, ::testing::ContainsRegex("rate( +1){11}\n"));
+    // what no method finds has no row
+    EXPECT_THAT(shown, HasSubstr("No method finds an influence of dust."));
+  }
+}
+
+TEST(SensitivityText, ARowWithoutRankHasFiguresAndNoBar) {
+  SensitivityResult result = small();
+  MethodTable& table = result.methods[0];
+  table.rows.push_back(row("leak", {{12'000, {}, {}}, {90'000, {}, {}}, {78'000, {}, {}}}, 78'000, true));
+  table.rows.back().ranked = false;
+  const std::string shown = text::render_method(table, result, 20, kAscii);
+  EXPECT_THAT(shown, ::testing::ContainsRegex("leak +12,000 +90,000 +78,000\n"));
+  EXPECT_THAT(shown, ::testing::ContainsRegex("rate +10,000 #+[|]#+ +15,000"));
+  EXPECT_TRUE(nlohmann::json::parse(to_json(result))["methods"][0]["rows"][2]["rank"].is_null());
+}
+
+TEST(SensitivityText, ColumnsWithoutRoomAreNamed) {
+  SensitivityResult result = small();
+  MethodTable& table = result.methods[1];
+  table.columns.push_back({"other", "by quite another estimator", Measure::Scale::number, false});
+  for (SubjectRow& r : table.rows) r.values.push_back({0.5, 0.4, 0.6});
+  EXPECT_THAT(text::render_method(table, result, 20, {120, false, false}), Not(HasSubstr("No room")));
+  const std::string narrow = text::render_method(table, result, 20, {60, false, false});
+  EXPECT_THAT(narrow, HasSubstr("No room here for by quite another estimator;"));
+  EXPECT_THAT(narrow, HasSubstr("99.0%"));
+}
+
+TEST(SensitivityText, StressLeavesOutWhatDoesNotMove) {
+  SensitivityResult result = small();
+  result.methods.clear();
+  result.ranks.clear();
+  StressedValue still{"storage", "", "TB", 1.15, 1.1501, 0.2};
+  still.above_noise = false;
+  result.stress = StressResult{{"rate > P90"},
+                               0.1,
+                               100'000,
+                               {{"mean", "", "USD", 12'000, 15'000, 0}},
+                               {{14'950, 15'050}},
+                               {{"rate", "", "USD/h", 2.5, 3.5, 0.5}, still, still},
+                               {still},
+                               {}};
+  const std::string shown = render_sensitivity(result, 20, kAscii);
+  EXPECT_THAT(shown, HasSubstr("The other 2 inputs do not move by more than sampling noise would."));
+  EXPECT_THAT(shown, HasSubstr("No line moves by more than sampling noise would."));
+  EXPECT_THAT(shown, Not(HasSubstr("storage")));
 }
 
 TEST(SensitivityText, StressShowsBeforeAfterAndChange) {

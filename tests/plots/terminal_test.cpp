@@ -21,6 +21,14 @@ std::size_t widest_line(const std::string& text) {
   return widest;
 }
 
+TEST(TitleText, NamesTheLeversThatArePulled) {
+  Result result = small_result();
+  EXPECT_EQ(text::render_title(result, kAscii60).find("with"), std::string::npos);
+  result.with = {"lora", "active_learning"};
+  const std::string title = text::render_title(result, kAscii60);
+  EXPECT_NE(title.find(" | with lora, active_learning | "), std::string::npos) << title;
+}
+
 TEST(BudgetText, At60Columns) {
   EXPECT_EQ(text::render_budgets(small_result(), kAscii60),
             R"(To be 80% sure, budget 14,000 USD: the base estimate of

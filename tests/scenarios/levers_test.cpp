@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "read_text.hpp"
@@ -287,8 +289,8 @@ TEST(Levers, KeepTheCorrelationOfWhatTheyScaleAndTakeThePlaceOfWhatTheySet) {
   const Scenario off = with(levers, {}, more), less = with(levers, {"less"}, more), fast = with(levers, {"fast"}, more);
   ASSERT_EQ(less.correlation_groups.size(), 1U);
   ASSERT_EQ(fast.correlation_groups.size(), 1U);
-  EXPECT_EQ(less.variables[less.correlation_groups[0].variables[0]].stream, "hours");
-  EXPECT_EQ(fast.variables[fast.correlation_groups[0].variables[0]].stream, "lever/fast/hours");
+  EXPECT_EQ(less.variables[less.correlation_groups[0].variables[1]].stream, "hours");
+  EXPECT_EQ(fast.variables[fast.correlation_groups[0].variables[1]].stream, "lever/fast/hours");
   EXPECT_EQ(less.correlation_groups[0].copula.factor, off.correlation_groups[0].copula.factor);
 }
 
@@ -299,6 +301,48 @@ TEST(Levers, DropTheCorrelationsOfWhatTheyMakeCertainOrRemove) {
     const ReadResult result = read_text(file(levers, more), {{}, {}, {}, {lever}});
     EXPECT_EQ(messages(result), "");
     EXPECT_TRUE(result.scenario->correlation_groups.empty());
+  }
+}
+
+std::vector<std::string> streams_of(const Scenario& scenario, const CorrelationGroup& group) {
+  std::vector<std::string> streams;
+  for (const std::uint32_t variable : group.variables) streams.push_back(scenario.variables[variable].stream);
+  return streams;
+}
+
+TEST(Levers, PutWhatTheyReplaceOrRemoveLastInItsCorrelationsWhateverIsPulled) {
+  const std::string more = "correlations:\n  - {inputs: [hours, leak, runs, rate], rank: 0.3}\n";
+  const std::string levers =
+      "  fast: {set: {hours: 40 to 90}}\n  safe: {remove: leak}\n  cheap: {scale: {runs: 0.5, rate: 0.5}}\n";
+  using Streams = std::vector<std::string>;
+  const std::vector<std::pair<Streams, Streams>> expected{{{}, {"runs", "rate", "hours", "risk/leak"}},
+                                                          {{"cheap"}, {"runs", "rate", "hours", "risk/leak"}},
+                                                          {{"fast"}, {"runs", "rate", "lever/fast/hours", "risk/leak"}},
+                                                          {{"safe"}, {"runs", "rate", "hours"}}};
+  for (const auto& [names, streams] : expected) {
+    const Scenario scenario = with(levers, names, more);
+    ASSERT_EQ(scenario.correlation_groups.size(), 1U);
+    EXPECT_EQ(streams_of(scenario, scenario.correlation_groups[0]), streams);
+  }
+}
+
+std::string notes_of(const ReadResult& result) {
+  std::string out;
+  for (const Diagnostic& diagnostic : result.diagnostics)
+    if (diagnostic.severity == Severity::note && diagnostic.span.line > 0) out += diagnostic.message + "\n";
+  return out;
+}
+
+TEST(Levers, NoteOnceWhatTheyDoToCorrelations) {
+  const std::string more =
+      "correlations:\n  - {inputs: [hours, runs], rank: 0.5}\n  - {inputs: [hours, rate], rank: 0.2}\n";
+  const std::string levers =
+      "  sure: {set: {hours: 80}}\n  less: {scale: {hours: 0.5 to 0.7}}\n  half: {scale: {hours: 0.5}}\n";
+  for (const std::vector<std::string>& names : {std::vector<std::string>{}, {"sure"}, {"less", "half"}}) {
+    EXPECT_EQ(notes_of(read_text(file(levers, more), {{}, {}, {}, names})),
+              "'hours' is certain with this lever, and its correlations are left out\n"
+              "'hours' is correlated, and this varies by itself: with the lever the correlations of 'hours' come out "
+              "weaker\n");
   }
 }
 

@@ -15,7 +15,6 @@ namespace {
 using testing_support::least_covered;
 using testing_support::normal_pair;
 using testing_support::Pair;
-using testing_support::ranks_of;
 using testing_support::uniforms;
 
 std::vector<std::uint32_t> over(const std::vector<double>& y_ranks, double share) {
@@ -51,8 +50,8 @@ TEST(ConditionalInput, OfARareEventCountsTheEvent) {
   // it happens in 5 of 100 draws, 4 of them among the ten dearest
   std::vector<double> x(100, 0.0), y(100);
   for (std::size_t i = 0; i < 100; ++i) y[i] = static_cast<double>(i);
-  for (const std::size_t i : {3, 91, 93, 95, 99}) x[i] = 50;
-  const ConditionalInput input = conditional_input(x, ranks_of(x), ranks_of(y), over(ranks_of(y), 0.9));
+  for (const std::size_t i : std::vector<std::size_t>{3, 91, 93, 95, 99}) x[i] = 50;
+  const ConditionalInput input = conditional_input(x, rank_shares(x), rank_shares(y), over(rank_shares(y), 0.9));
   EXPECT_NEAR(input.tail, 0.05, 1e-12);
   EXPECT_NEAR(input.lift, 0.4 / 0.05, 1e-12);
   EXPECT_EQ(input.median, 0);
@@ -65,7 +64,7 @@ TEST(ConditionalInput, OfACommonEventCountsItAsItIs) {
     y[i] = static_cast<double>(i);
     x[i] = i >= 70 ? 1 : 0;
   }
-  const ConditionalInput input = conditional_input(x, ranks_of(x), ranks_of(y), over(ranks_of(y), 0.9));
+  const ConditionalInput input = conditional_input(x, rank_shares(x), rank_shares(y), over(rank_shares(y), 0.9));
   EXPECT_NEAR(input.tail, 0.3, 1e-12);
   EXPECT_NEAR(input.lift, 1 / 0.3, 1e-12);
   EXPECT_EQ(input.median, 1);
@@ -73,7 +72,7 @@ TEST(ConditionalInput, OfACommonEventCountsItAsItIs) {
 
 TEST(ConditionalInput, ThatNeverVariesDoesNotStandOut) {
   const std::vector<double> x(100, 2.0), y = uniforms(100, "y");
-  const ConditionalInput input = conditional_input(x, ranks_of(x), ranks_of(y), over(ranks_of(y), 0.9));
+  const ConditionalInput input = conditional_input(x, rank_shares(x), rank_shares(y), over(rank_shares(y), 0.9));
   EXPECT_EQ(input.lift, 1);
   EXPECT_EQ(input.sd, 0);
 }

@@ -24,15 +24,9 @@ Column normals(std::size_t n, std::uint64_t seed) {
   return values;
 }
 
-Column shares(const Column& values) {
-  Column ranks = mid_ranks(values);
-  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(values.size());
-  return ranks;
-}
-
 TEST(ConditionalStatistic, TakesMeansOfEqualCountBins) {
   const Column x{4, 1, 3, 2}, y{40, 10, 30, 20};
-  const ConditionalStatistic result = conditional_statistic(shares(x), y, std::nullopt, 2);
+  const ConditionalStatistic result = conditional_statistic(rank_shares(x), y, std::nullopt, 2);
   EXPECT_EQ(result.values, (Column{15, 35}));
   EXPECT_EQ(result.width(), 20);
 }
@@ -40,11 +34,11 @@ TEST(ConditionalStatistic, TakesMeansOfEqualCountBins) {
 TEST(ConditionalStatistic, SharesTiesBetweenBinsInProportion) {
   // three zeros and a one: the first bin holds zeros only, the second a third of them (of weight 1) and the one
   const Column x{0, 0, 0, 1}, y{1, 2, 3, 10};
-  const ConditionalStatistic result = conditional_statistic(shares(x), y, std::nullopt, 2);
+  const ConditionalStatistic result = conditional_statistic(rank_shares(x), y, std::nullopt, 2);
   EXPECT_NEAR(result.values[0], 2, 1e-12);
   EXPECT_NEAR(result.values[1], 6, 1e-12);
   const ConditionalStatistic reversed =
-      conditional_statistic(shares({1, 0, 0, 0}), Column{10, 3, 2, 1}, std::nullopt, 2);
+      conditional_statistic(rank_shares(Column{1, 0, 0, 0}), Column{10, 3, 2, 1}, std::nullopt, 2);
   EXPECT_NEAR(reversed.values[1], 6, 1e-12);
 }
 
@@ -54,7 +48,7 @@ TEST(ConditionalStatistic, PercentileOfABinIsItsDrawAtRankCeilNp) {
     x[i] = static_cast<double>(i);
     y[i] = static_cast<double>(i % 10);
   }
-  const ConditionalStatistic result = conditional_statistic(shares(x), y, Percentile{80}, 2);
+  const ConditionalStatistic result = conditional_statistic(rank_shares(x), y, Percentile{80}, 2);
   EXPECT_EQ(result.values, (Column{7, 7}));
 }
 
@@ -63,7 +57,7 @@ TEST(ConditionalStatistic, LinearGaussianPairHasItsExactMeans) {
   const Column x = normals(100'000, 1), e = normals(100'000, 2);
   Column y(x.size());
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = 5 + 3 * x[i] + e[i];
-  const ConditionalStatistic result = conditional_statistic(shares(x), y, std::nullopt);
+  const ConditionalStatistic result = conditional_statistic(rank_shares(x), y, std::nullopt);
   EXPECT_NEAR(result.low(), 5 - 3 * 1.754983, 5 * result.errors[0] + 0.05);
   EXPECT_NEAR(result.high(), 5 + 3 * 1.754983, 5 * result.errors[9] + 0.05);
 }
@@ -86,7 +80,7 @@ double coverage(double slope, const std::optional<Percentile>& statistic, int re
                  e = normals(2000, 1001 + 2 * static_cast<std::uint64_t>(r));
     Column y(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) y[i] = slope * x[i] + e[i];
-    const WidthInterval interval = width_interval(conditional_statistic(shares(x), y, statistic), noise);
+    const WidthInterval interval = width_interval(conditional_statistic(rank_shares(x), y, statistic), noise);
     const double truth = 2 * 1.754983 * slope;
     covered += interval.low <= truth && truth <= interval.high;
   }
@@ -100,7 +94,7 @@ TEST(WidthInterval, CoversTheTrueWidth) {
 }
 
 TEST(OrderOfRanks, SortsWithTiesInTheOrderOfDraws) {
-  EXPECT_EQ(order_of_ranks(shares({3, 1, 2, 1})), (std::vector<std::uint32_t>{1, 3, 2, 0}));
+  EXPECT_EQ(order_of_ranks(rank_shares(Column{3, 1, 2, 1})), (std::vector<std::uint32_t>{1, 3, 2, 0}));
 }
 
 }  // namespace

@@ -14,7 +14,6 @@ namespace {
 using testing_support::least_covered;
 using testing_support::normal_pair;
 using testing_support::Pair;
-using testing_support::ranks_of;
 using testing_support::uniforms;
 
 const double kHalf = std::sqrt(0.5);  // rho^2 = 1/2: the sum of two independent inputs with one variance
@@ -56,7 +55,7 @@ TEST(Delta, OfACoinThatParts) {
     x[i] = x[i] < 0.5 ? 0 : 1;
     y[i] += x[i];
   }
-  const std::vector<double> x_ranks = ranks_of(x), y_ranks = ranks_of(y);
+  const std::vector<double> x_ranks = rank_shares(x), y_ranks = rank_shares(y);
   const DeltaEstimate delta = borgonovo_delta(x_ranks, y_ranks);
   EXPECT_NEAR(delta.value, 0.5, 0.01);
   const PawnEstimate distances = pawn(x_ranks, y_ranks);
@@ -69,7 +68,7 @@ TEST(Delta, SeesWhatHasNoMeanAndNoRankEffect) {
   const std::size_t n = 1 << 15;
   Pair pair = normal_pair(n, 0);
   for (std::size_t i = 0; i < n; ++i) pair.y[i] *= pair.x[i];
-  const DeltaEstimate delta = borgonovo_delta(pair.x_ranks, ranks_of(pair.y));
+  const DeltaEstimate delta = borgonovo_delta(pair.x_ranks, rank_shares(pair.y));
   EXPECT_GT(delta.value, 0.15);
 }
 
@@ -146,7 +145,7 @@ TEST(Pawn, OfARareEventIsSmallInTheMedianAndGreatAtMost) {
     x[i] = x[i] < 0.05 ? 1 : 0;
     y[i] += 2 * x[i];
   }
-  const PawnEstimate distances = pawn(ranks_of(x), ranks_of(y));
+  const PawnEstimate distances = pawn(rank_shares(x), rank_shares(y));
   EXPECT_NEAR(distances.median.value, 0.05, 0.01);
   EXPECT_NEAR(distances.greatest.value, 0.95, 0.02);
 }

@@ -18,7 +18,6 @@ using testing_support::least_covered;
 using testing_support::normal_pair;
 using testing_support::normals;
 using testing_support::Pair;
-using testing_support::ranks_of;
 using testing_support::uniforms;
 
 /// Ishigami with a = 7, b = 0.1.
@@ -32,7 +31,7 @@ Ishigami ishigami(std::size_t n) {
   for (const char* name : {"x1", "x2", "x3"}) {
     x.push_back(uniforms(n, name));
     for (double& value : x.back()) value = (2 * value - 1) * std::numbers::pi;
-    model.ranks.push_back(ranks_of(x.back()));
+    model.ranks.push_back(rank_shares(x.back()));
   }
   for (std::size_t i = 0; i < n; ++i)
     model.y.push_back(std::sin(x[0][i]) + 7 * std::pow(std::sin(x[1][i]), 2) +
@@ -41,11 +40,11 @@ Ishigami ishigami(std::size_t n) {
 }
 
 TEST(Classes, OrderOfPutsEqualRanksInTheOrderOfDraws) {
-  EXPECT_EQ(order_of(ranks_of({3, 1, 2, 1, 3})), (std::vector<std::uint32_t>{1, 3, 2, 0, 4}));
+  EXPECT_EQ(order_of(rank_shares(std::vector<double>{3, 1, 2, 1, 3})), (std::vector<std::uint32_t>{1, 3, 2, 0, 4}));
 }
 
 TEST(Classes, EqualValuesShareAClass) {
-  const std::vector<double> ranks = ranks_of({0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  const std::vector<double> ranks = rank_shares(std::vector<double>{0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   EXPECT_EQ(class_of(ranks[0], 10), class_of(ranks[8], 10));
   EXPECT_EQ(class_of(ranks[9], 10), 9u);
 }
@@ -104,9 +103,14 @@ TEST(ChatterjeeXi, WithoutInfluenceHasStandardErrorRootOfTwoFifthsN) {
 
 TEST(ChatterjeeXi, OfASmallSampleIsCountedByHand) {
   // ranks of y in the order of x: 2 1 4 3, steps 1 3 1: 1 - 3 * 5 / 15
-  EXPECT_NEAR(chatterjee_xi(ranks_of({1, 2, 3, 4}), ranks_of({20, 10, 40, 30})).value, 0, 1e-12);
+  EXPECT_NEAR(
+      chatterjee_xi(rank_shares(std::vector<double>{1, 2, 3, 4}), rank_shares(std::vector<double>{20, 10, 40, 30}))
+          .value,
+      0, 1e-12);
   // ties in y: r 2 2 4 4, steps 0 2 0; l 4 4 2 2: 1 - 4 * 2 / (2 * (0 + 0 + 4 + 4))
-  EXPECT_NEAR(chatterjee_xi(ranks_of({1, 2, 3, 4}), ranks_of({1, 1, 2, 2})).value, 0.5, 1e-12);
+  EXPECT_NEAR(
+      chatterjee_xi(rank_shares(std::vector<double>{1, 2, 3, 4}), rank_shares(std::vector<double>{1, 1, 2, 2})).value,
+      0.5, 1e-12);
 }
 
 TEST(FirstOrder, OfADiscreteInputNeedsNoClassesOfEqualCount) {
@@ -117,8 +121,8 @@ TEST(FirstOrder, OfADiscreteInputNeedsNoClassesOfEqualCount) {
     x[i] = x[i] < 0.3 ? 1 : 0;
     y[i] += 2 * x[i];
   }
-  const IndexEstimate by_class = class_first_order(ranks_of(x), y, 100),
-                      by_neighbour = neighbour_first_order(ranks_of(x), y);
+  const IndexEstimate by_class = class_first_order(rank_shares(x), y, 100),
+                      by_neighbour = neighbour_first_order(rank_shares(x), y);
   EXPECT_NEAR(by_class.value, .84 / 1.84, 5 * by_class.standard_error);
   EXPECT_NEAR(by_neighbour.value, .84 / 1.84, 5 * by_neighbour.standard_error);
   EXPECT_LT(by_class.standard_error, 0.004);
@@ -126,9 +130,9 @@ TEST(FirstOrder, OfADiscreteInputNeedsNoClassesOfEqualCount) {
 
 TEST(FirstOrder, WithoutVarianceIsNothing) {
   const std::vector<double> x = uniforms(1000, "x"), y(1000, 3.5);
-  EXPECT_EQ(class_first_order(ranks_of(x), y, 10).value, 0);
-  EXPECT_EQ(neighbour_first_order(ranks_of(x), y).value, 0);
-  EXPECT_EQ(chatterjee_xi(ranks_of(x), ranks_of(y)).value, 0);
+  EXPECT_EQ(class_first_order(rank_shares(x), y, 10).value, 0);
+  EXPECT_EQ(neighbour_first_order(rank_shares(x), y).value, 0);
+  EXPECT_EQ(chatterjee_xi(rank_shares(x), rank_shares(y)).value, 0);
 }
 
 using Estimator = std::function<IndexEstimate(const Pair&)>;
@@ -170,7 +174,7 @@ TEST(FirstOrder, SkewedSumsAreCoveredToo) {
     const std::vector<double> x = normals(20'000, "x", i), noise = normals(20'000, "y", i);
     std::vector<double> y;
     for (std::size_t j = 0; j < x.size(); ++j) y.push_back(std::exp(x[j] + noise[j] / 2));
-    const IndexEstimate index = class_first_order(ranks_of(x), y, first_order_classes(y.size()));
+    const IndexEstimate index = class_first_order(rank_shares(x), y, first_order_classes(y.size()));
     covered += std::abs(index.value - truth) <= 1.96 * index.standard_error ? 1 : 0;
   }
   EXPECT_GE(covered, least_covered(kSamples));

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <random>
 
+#include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 
 namespace tcosim {

@@ -156,6 +156,21 @@ TEST(BreakEven, IntervalHoldsTheTruthAsOftenAsItSays) {
   EXPECT_NEAR(covered, 380, 22);
 }
 
+TEST(BreakEven, OfACurvedModelIsWithoutBias) {
+  // x^2 = 1.2 at 1.0954; ten evenly spaced knots from P2 to P98 gave 1.13. The standard error is about .011.
+  std::mt19937_64 engine(1);
+  std::normal_distribution<double> normal;
+  std::vector<double> x, difference;
+  for (std::size_t i = 0; i < kDraws; ++i) {
+    x.push_back(normal(engine));
+    difference.push_back(x.back() * x.back() - 1.2 + normal(engine));
+  }
+  const std::vector<BreakEven> found = break_even(basis_of(x), x, difference);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_NEAR(found[0].value, -1.0954, .02);
+  EXPECT_NEAR(found[1].value, 1.0954, .02);
+}
+
 TEST(BreakEven, IsNotListedWhereTheSignStays) {
   const Decision decision(kDraws, 9, 0.25), null(kDraws, 0, 0, 2);
   EXPECT_TRUE(break_even(basis_of(decision.x), decision.x, decision.difference()).empty());

@@ -13,12 +13,6 @@ namespace {
 
 using Column = std::vector<double>;
 
-Column shares(const Column& values) {
-  Column ranks = mid_ranks(values);
-  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(values.size());
-  return ranks;
-}
-
 struct Pair {
   Column x, y;
 };
@@ -38,11 +32,12 @@ Pair pair_of(std::size_t n, double slope, bool scatter, std::uint64_t seed) {
 
 TEST(RankCorrelationOfRanks, IsSpearmansWithTies) {
   const Column x{1, 1, 2, 3, 3, 3, 7}, y{2, 1, 4, 4, 9, 8, 7};
-  EXPECT_NEAR(rank_correlation_of_ranks(shares(x), shares(y)).rho, rank_correlation(x, y), 1e-12);
+  EXPECT_NEAR(rank_correlation_of_ranks(rank_shares(x), rank_shares(y)).rho, rank_correlation(x, y), 1e-12);
 }
 
 TEST(RankCorrelationOfRanks, OfAMonotonePairIsCertain) {
-  const RankCorrelation result = rank_correlation_of_ranks(shares({1, 2, 3, 4, 5}), shares({5, 4, 3, 2, 1}));
+  const RankCorrelation result =
+      rank_correlation_of_ranks(rank_shares(Column{1, 2, 3, 4, 5}), rank_shares(Column{5, 4, 3, 2, 1}));
   EXPECT_EQ(result.rho, -1);
   EXPECT_EQ(result.interval.low, -1);
   EXPECT_EQ(result.interval.high, -1);
@@ -50,7 +45,7 @@ TEST(RankCorrelationOfRanks, OfAMonotonePairIsCertain) {
 
 TEST(RankCorrelationOfRanks, AgreesWithBonettAndWrightOnGaussianPairs) {
   const Pair pair = pair_of(200'000, 1 / std::sqrt(3.0), false, 1);  // Pearson's correlation is .5
-  const RankCorrelation result = rank_correlation_of_ranks(shares(pair.x), shares(pair.y));
+  const RankCorrelation result = rank_correlation_of_ranks(rank_shares(pair.x), rank_shares(pair.y));
   const Interval other = rank_correlation_interval(result.rho, pair.x.size());
   EXPECT_NEAR(result.interval.low, other.low, 2e-4);
   EXPECT_NEAR(result.interval.high, other.high, 2e-4);
@@ -65,7 +60,7 @@ Coverage coverage(double slope, bool scatter, double truth, int reps) {
   Coverage covered;
   for (int r = 0; r < reps; ++r) {
     const Pair pair = pair_of(1000, slope, scatter, 100 + static_cast<std::uint64_t>(r));
-    const RankCorrelation result = rank_correlation_of_ranks(shares(pair.x), shares(pair.y));
+    const RankCorrelation result = rank_correlation_of_ranks(rank_shares(pair.x), rank_shares(pair.y));
     const Interval other = rank_correlation_interval(result.rho, 1000);
     covered.own += (result.interval.low <= truth && truth <= result.interval.high) / static_cast<double>(reps);
     covered.bonett_wright += (other.low <= truth && truth <= other.high) / static_cast<double>(reps);

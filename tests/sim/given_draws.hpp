@@ -1,13 +1,13 @@
 // Columns of independent draws and their ranks, for estimators that work on the draws at hand.
 #pragma once
 
-#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "distributions/catalogue/gaussian.hpp"
 #include "distributions/stream.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 
@@ -21,15 +21,8 @@ inline std::vector<double> uniforms(std::size_t n, const std::string& name, std:
 
 inline std::vector<double> normals(std::size_t n, const std::string& name, std::uint32_t replicate = 0) {
   std::vector<double> z = uniforms(n, name, replicate);
-  for (double& value : z) value = -std::sqrt(2.0) * boost::math::erfc_inv(2 * value);
+  for (double& value : z) value = families::gaussian_quantile(value);
   return z;
-}
-
-/// Mid-ranks as shares.
-inline std::vector<double> ranks_of(const std::vector<double>& values) {
-  std::vector<double> ranks = mid_ranks(values);
-  for (double& rank : ranks) rank = (rank - 0.5) / static_cast<double>(values.size());
-  return ranks;
 }
 
 /// A normal pair with correlation rho, as ranks and values.
@@ -39,8 +32,8 @@ struct Pair {
 inline Pair normal_pair(std::size_t n, double rho, std::uint32_t replicate = 0) {
   Pair pair{normals(n, "x", replicate), normals(n, "y", replicate), {}, {}};
   for (std::size_t i = 0; i < n; ++i) pair.y[i] = rho * pair.x[i] + std::sqrt(1 - rho * rho) * pair.y[i];
-  pair.x_ranks = ranks_of(pair.x);
-  pair.y_ranks = ranks_of(pair.y);
+  pair.x_ranks = rank_shares(pair.x);
+  pair.y_ranks = rank_shares(pair.y);
   return pair;
 }
 

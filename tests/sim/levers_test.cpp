@@ -235,6 +235,21 @@ TEST(Objectives, OfOneToTen) {
   EXPECT_DOUBLE_EQ(measure(*parse_objective("cvar80"), draws), 9.5);
 }
 
+TEST(Objectives, OfManyDrawsAreThoseOfTheSortedColumn) {
+  // Runs of equal draws, more of them than a bracket keeps, among the distinct ones
+  std::vector<double> draws;
+  for (std::size_t i = 0; i < 50'000; ++i) {
+    const double x = std::fmod(static_cast<double>(i) * 0.6180339887498949, 1.0);
+    draws.push_back(x < 0.3 ? 0.3 : x > 0.79 && x < 0.82 ? 0.8 : x);
+  }
+  std::vector<double> sorted = draws;
+  std::ranges::sort(sorted);
+  for (const int percent : {1, 20, 50, 79, 80, 81, 90, 99})
+    EXPECT_EQ(measure({Objective::Kind::percentile, {percent}}, draws),
+              sorted[static_cast<std::size_t>(percent) * 500 - 1])
+        << percent;
+}
+
 // Studies with known answers
 
 TEST(Levers, CertainOnesAreCreditedExactly) {
@@ -292,6 +307,31 @@ levers:
   EXPECT_FALSE(alone(result, "free").effect.per_cost.has_value());
   EXPECT_EQ(result.winner.levers, (std::vector<std::string>{"good", "free"}));
   EXPECT_EQ(result.best.size(), 4U);
+}
+
+TEST(Levers, OfASingleDrawHaveNoIntervals) {
+  const LeversResult result = study(kProject, {1});
+  EXPECT_FALSE(result.winner.saving.low.has_value());
+  EXPECT_FALSE(result.together.cost.high.has_value());
+  for (const LeverRow& row : result.alone) EXPECT_FALSE(row.effect.per_cost && row.effect.per_cost->low) << row.name;
+}
+
+TEST(Levers, ThatOnlyMoveMoneyToAnotherLineSaveInNoDraw) {
+  // What is taken from one line is added to another; the order of additions must not make a saving
+  const LeversResult result = study(R"yaml(
+tcosim: 1
+inputs: {x: "uniform(90, 110)", y: "uniform(0.1, 0.7)"}
+costs:
+  a: x * y
+  b: y / 3
+  c: 0.1
+levers:
+  rename: {remove: [b], add: {again: y / 3}}
+)yaml",
+                                    {1000});
+  const SetSaving& effect = alone(result, "rename").effect;
+  EXPECT_EQ(effect.probability.value, 0);
+  EXPECT_EQ(effect.saving.value, 0);
 }
 
 TEST(Levers, ThatDoNotPayAreNotPulled) {

@@ -94,7 +94,7 @@ TEST(ScenarioAnalysis, RefusesWhereHardlyAnyDrawIsOver) {
   options.statistic = Percentile{999, 1000};
   const auto result = analyse_sensitivity(ishigami(), questions, options);
   ASSERT_FALSE(result.has_value());
-  EXPECT_NE(result.error().message.find("only 1 of 1000 draws are over P99.9"), std::string::npos)
+  EXPECT_NE(result.error().message.find("only 1 of 1,000 draws are over P99.9"), std::string::npos)
       << result.error().message;
 }
 

@@ -84,17 +84,37 @@ risks:
   luck: {probability: 20%, impact: "uniform(-200, -100)"}
 )yaml";
 
-TEST(OneAtATime, RisksGoFromNotHappeningToTheP90OfTheirImpact) {
+TEST(OneAtATime, RisksHaveTheirOwnPercentiles) {
+  const MethodTable table = one_at_a_time(kRisks);
+  // happens from P70 on; its impact names an input, which stays at its base 2
+  EXPECT_NEAR(value(table, "rise", "at_low").value, 200, 1e-9);
+  EXPECT_NEAR(value(table, "rise", "at_high").value, 300, 1e-9);
+  // one that saves money: P10 is the middle of what it saves when it happens
+  EXPECT_NEAR(value(table, "luck", "at_low").value, 50, 1e-6);
+  EXPECT_NEAR(value(table, "luck", "at_high").value, 200, 1e-9);
+  EXPECT_TRUE(row_named(table, "rise").ranked);
+}
+
+TEST(OneAtATime, ARareRiskGoesToTheP90OfItsImpactAndHasNoRank) {
   const MethodTable table = one_at_a_time(kRisks);
   EXPECT_NEAR(value(table, "leak", "at_low").value, 200, 1e-9);
   EXPECT_NEAR(value(table, "leak", "at_high").value, 390, 1e-6);
-  // its impact names an input, which stays at its base 2
-  EXPECT_NEAR(value(table, "rise", "at_low").value, 200, 1e-9);
-  EXPECT_NEAR(value(table, "rise", "at_high").value, 300, 1e-9);
-  // one that saves money: from the P10 of its impact to not happening
-  EXPECT_NEAR(value(table, "luck", "at_low").value, 10, 1e-6);
-  EXPECT_NEAR(value(table, "luck", "at_high").value, 200, 1e-9);
-  EXPECT_TRUE(notes_hold(table, "leak, rise, luck"));
+  EXPECT_FALSE(row_named(table, "leak").ranked);
+  // wider than any other bar, and yet not first
+  EXPECT_EQ(table.rows.back().name, "leak");
+  EXPECT_TRUE(notes_hold(table, "Rare: leak (5%)"));
+}
+
+TEST(OneAtATime, AGroupOfRareRisksIsRareToo) {
+  SensitivityOptions options = with_draws(2000);
+  options.by = RankBy::groups;
+  const MethodTable table = one_at_a_time(std::string(kRisks) + "groups:\n  mixed: [rate, leak]\n", options);
+  EXPECT_TRUE(row_named(table, "mixed").ranked);
+  // the rare member is at nothing at its own P10 and P90
+  EXPECT_NEAR(value(table, "mixed", "at_high").value, 280, 1e-6);
+  const MethodTable alone = one_at_a_time(std::string(kRisks) + "groups:\n  dangers: [leak]\n", options);
+  EXPECT_FALSE(row_named(alone, "dangers").ranked);
+  EXPECT_NEAR(value(alone, "dangers", "at_high").value, 390, 1e-6);
 }
 
 TEST(OneAtATime, FrequentRisksGoFromP10ToP90) {

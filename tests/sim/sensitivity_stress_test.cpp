@@ -183,7 +183,7 @@ TEST(Stress, ConditionsThatNoDrawMeetsAreRefusedWithTheirShares) {
   options.draws = 10'000;
   const std::string one = refused(kPair, {"a > 100"}, options);
   EXPECT_NE(
-      one.find("no draw of 200000 meets the condition, so its probability is under 0.0015%: 'a > 100' holds in 0%"),
+      one.find("no draw of 200,000 meets the condition, so the probability is under 0.0015%: 'a > 100' holds in 0%"),
       std::string::npos)
       << one;
   const std::string two = refused(kPair, {"a > P90", "a < P10"}, options);

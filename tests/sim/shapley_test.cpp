@@ -19,19 +19,12 @@ using testing_support::Coverage;
 using testing_support::kLeastCovering;
 using testing_support::kSeeds;
 using testing_support::model;
+using testing_support::of_size;
 using testing_support::read;
 using testing_support::run_method;
 using testing_support::run_or_throw;
 using testing_support::standard_error;
 using testing_support::value;
-
-SensitivityOptions of_size(std::uint64_t evaluations, std::uint64_t seed = 1) {
-  SensitivityOptions options;
-  options.draws = evaluations;
-  options.seed = seed;
-  options.threads = 1;
-  return options;
-}
 
 /// Five standard errors, none of them above `most_error`: a systematic error of five times that is caught.
 void expect_effects(const MethodTable& table, const std::vector<std::pair<std::string, double>>& effects,
@@ -211,7 +204,8 @@ TEST(Shapley, LinesOfAnOutputAreRefused) {
   options.of = "z";
   const auto refused = run_method("shapley", scenario, options);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error(), "lines and categories add up to the total, not to the output 'z': rank inputs or groups");
+  EXPECT_EQ(refused.error(),
+            "lines and categories add up to the total, not to the output 'z': take --by inputs or --by groups");
 }
 
 TEST(Shapley, ThreadsDoNotChangeABit) {

@@ -332,6 +332,17 @@ TEST(Simulate, HeadlineIsATargetWhetherListedOrNot) {
   EXPECT_EQ(result.contingency[1].target, "P85");
 }
 
+TEST(Simulate, NamesTheLeversThatArePulledInFileOrder) {
+  const std::string text =
+      "tcosim: 1\ncosts:\n  y: uniform(0, 1)\nlevers:\n  a: {cost: 1}\n  b: {cost: 2}\n  c: {cost: 3}\n";
+  RunOptions options;
+  options.draws = 100;
+  const ReadResult off = read_scenario_text(text, "test.yaml");
+  const ReadResult on = read_scenario_text(text, "test.yaml", {{}, {}, {}, {"c", "a"}});
+  EXPECT_TRUE(simulate(*off.scenario, options)->with.empty());
+  EXPECT_EQ(simulate(*on.scenario, options)->with, (std::vector<std::string>{"a", "c"}));
+}
+
 TEST(Simulate, NoDrawsIsAnError) {
   const auto result = simulate(read(kRose), draws(0));
   ASSERT_FALSE(result.has_value());

@@ -45,6 +45,14 @@ inline MethodTable run_or_throw(const std::string& name, const Scenario& scenari
   return *table;
 }
 
+/// On one thread; `draws` of the method's own design.
+inline SensitivityOptions of_size(std::uint64_t draws, std::uint64_t seed = 1) {
+  SensitivityOptions options = with_draws(draws);
+  options.seed = seed;
+  options.threads = 1;
+  return options;
+}
+
 /// Student's t of 15 degrees of freedom, 97.5%: intervals come from 16 replicates.
 inline constexpr double kStudent = 2.131;
 

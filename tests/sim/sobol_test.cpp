@@ -21,19 +21,12 @@ using testing_support::kLeastCovering;
 using testing_support::kSeeds;
 using testing_support::kStudent;
 using testing_support::model;
+using testing_support::of_size;
 using testing_support::read;
 using testing_support::run_method;
 using testing_support::run_or_throw;
 using testing_support::standard_error;
 using testing_support::value;
-
-SensitivityOptions of_size(std::uint64_t draws, std::uint64_t seed = 1) {
-  SensitivityOptions options;
-  options.draws = draws;
-  options.seed = seed;
-  options.threads = 1;
-  return options;
-}
 
 /// All pairs of rows of y = shift + 3 x1 + 4 x2 + 2 x1 x2, x of -1 and 1: the mean over them is the expectation.
 PickFreezeSums enumerated(int factor, double shift, double centre) {

@@ -212,6 +212,33 @@ TEST(Solve, AStepIsFoundToItsEdge) {
   EXPECT_EQ(result.crossings[0].measure, 40);
 }
 
+TEST(Solve, AtAStepBothEndsOfTheIntervalAreTheEdge) {
+  // 10 ceil(x) + noise: P80 is about 50 + 2.5 up to 4 less a hair, and ten more from there
+  const SolveResult result =
+      solved({"tcosim: 1\ninputs: {x: 'uniform(0, 10)', noise: 'normal(20, 3)'}\ncosts: {a: '10 * ceil(x) + noise'}\n",
+              "x", "P80 <= 70"});
+  ASSERT_EQ(result.crossings.size(), 1U);
+  const SolveCrossing& edge = result.crossings[0];
+  EXPECT_NEAR(edge.value, 4, 1e-5);
+  ASSERT_TRUE(edge.interval.low && edge.interval.high);
+  EXPECT_LE(*edge.interval.low, edge.value);
+  EXPECT_GE(*edge.interval.high, edge.value);
+  EXPECT_NEAR(*edge.interval.low, 4, 1e-2);
+  EXPECT_NEAR(*edge.interval.high, 4, 1e-2);
+}
+
+TEST(Solve, AMeanOfReplicatesHasAnIntervalOfStudentsT) {
+  RunOptions options = of_draws(16 * 1024);
+  options.sampling = Sampling::latin_hypercube;
+  const SolveResult result = solved({kLinear, "x", "mean <= 80", {}, {}, options});
+  const SamplingInterval& measured = result.today.interval;
+  const Scenario scenario = read(kLinear);
+  auto run = simulate(scenario, options);
+  ASSERT_TRUE(run);
+  // t(15) at 97.5%, from its tables
+  EXPECT_NEAR((*measured.high - *measured.low) / (2 * run->total.mean_standard_error), 2.1314, 1e-3);
+}
+
 TEST(Solve, BaseHasNoSamplingError) {
   const SolveResult result = solved({kLinear, "x", "base <= 95"});
   ASSERT_EQ(result.crossings.size(), 1U);
