@@ -154,16 +154,14 @@ Json information_json(const CompareResult& result) {
   const PerfectInformation& information = result.information;
   Json json{{"choice", name_of(result, information.choice)},
             {"value", number(information.value.value)},
-            {"low", optional(information.value.low)},
-            {"high", optional(information.value.high)},
+            {"interval", interval_of(information.value)},
             {"inputs", Json::array()}};
   for (const InformationRow& row : information.inputs) {
     Json entry{{"name", row.name}};
     if (!row.label.empty()) entry["label"] = row.label;
     entry["kind"] = row.kind;
     entry["value"] = number(row.value.value);
-    entry["low"] = optional(row.value.low);
-    entry["high"] = optional(row.value.high);
+    entry["interval"] = interval_of(row.value);
     entry["share"] = number(row.share);
     entry["above_noise"] = row.above_noise;
     entry["differs"] = row.differs;

@@ -30,6 +30,10 @@ inline Json interval(const SamplingInterval& bounds) {
   return interval(bounds.low, bounds.high);
 }
 
+inline Json estimate(const Estimate& estimate) {
+  return {{"value", number(estimate.value)}, {"interval", interval(estimate.low, estimate.high)}};
+}
+
 inline Json run(const RunInfo& run) {
   Json json{{"draws", run.draws},
             {"sensitivity_draws", run.sensitivity_draws},

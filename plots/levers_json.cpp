@@ -5,11 +5,8 @@
 namespace tcosim {
 namespace {
 
+using json::estimate;
 using json::Json;
-
-Json estimate(const Estimate& value) {
-  return {{"value", json::number(value.value)}, {"interval", json::interval(value.low, value.high)}};
-}
 
 Json set_json(const SetSaving& set) {
   Json json{{"levers", set.levers},

@@ -4,13 +4,10 @@
 namespace tcosim {
 namespace {
 
+using json::estimate;
 using json::Json;
 using json::number;
 using json::optional;
-
-Json estimate(const Estimate& value) {
-  return {{"value", number(value.value)}, {"low", optional(value.low)}, {"high", optional(value.high)}};
-}
 
 std::string name(Measure::Scale scale) {
   switch (scale) {

@@ -10,8 +10,7 @@ using json::optional;
 
 Json crossing_json(const SolveCrossing& crossing) {
   return {{"value", crossing.value},
-          {"low", optional(crossing.interval.low)},
-          {"high", optional(crossing.interval.high)},
+          {"interval", interval(crossing.interval)},
           {"tolerance", crossing.tolerance},
           {"holds", crossing.holds_below ? "below" : "above"},
           {"measure_at_value", crossing.measure},
@@ -46,8 +45,7 @@ std::string to_json(const SolveResult& result) {
                    {"measure_unit", result.measure_unit},
                    {"limit", result.limit}});
   document["value"] = of_answer([](const SolveCrossing& c) { return Json(c.value); });
-  document["low"] = of_answer([](const SolveCrossing& c) { return optional(c.interval.low); });
-  document["high"] = of_answer([](const SolveCrossing& c) { return optional(c.interval.high); });
+  document["interval"] = of_answer([](const SolveCrossing& c) { return interval(c.interval); });
   document["tolerance"] = of_answer([](const SolveCrossing& c) { return Json(c.tolerance); });
   document["measure_at_value"] = of_answer([](const SolveCrossing& c) { return Json(c.measure); });
   document["measure_interval"] = of_answer([](const SolveCrossing& c) { return interval(c.measured); });

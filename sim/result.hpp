@@ -16,6 +16,12 @@ struct SamplingInterval {
   std::optional<double> low, high;
 };
 
+/// A number and the 95% interval of its sampling error; no ends where there is none.
+struct Estimate {
+  double value = 0;
+  std::optional<double> low{}, high{};
+};
+
 struct PercentileValue {
   std::string name;  ///< "P80"
   double probability = 0;

@@ -13,12 +13,6 @@
 
 namespace tcosim {
 
-/// A number and the 95% interval of its sampling error; no ends where there is none.
-struct Estimate {
-  double value = 0;
-  std::optional<double> low{}, high{};
-};
-
 /// A column of a method's table.
 struct Measure {
   enum class Scale {

@@ -211,7 +211,7 @@ TEST(SensitivityJson, HoldsEveryNumberUnderItsKey) {
   EXPECT_EQ(json["format"], 1);
   EXPECT_EQ(json["command"], "sensitivity");
   EXPECT_EQ(json["run"]["sensitivity_draws"], 131'072);
-  EXPECT_EQ(json["methods"][0]["rows"][0]["width"]["high"], 5100);
+  EXPECT_EQ(json["methods"][0]["rows"][0]["width"]["interval"][1], 5100);
   EXPECT_EQ(json["methods"][0]["rows"][0]["rank"], 1);
   EXPECT_TRUE(json["methods"][0]["rows"][1]["rank"].is_null());
   EXPECT_TRUE(json["methods"][1]["rows"][1]["spearman"]["value"].is_null());

@@ -107,8 +107,7 @@ TEST(SolveJson, HoldsTheAnswerAndOpenEndsAreNull) {
   EXPECT_EQ(json["command"], "solve");
   EXPECT_EQ(json["run"]["draws"], 1'000'000);
   EXPECT_EQ(json["value"], 290);
-  EXPECT_EQ(json["low"], 289);
-  EXPECT_EQ(json["high"], 291);
+  EXPECT_EQ(json["interval"], nlohmann::json({289, 291}));
   EXPECT_EQ(json["confidence_of_input"], 0.45);
   EXPECT_EQ(json["measure_at_value"], 3000);
   EXPECT_TRUE(json["holds"][0]["low"].is_null());
