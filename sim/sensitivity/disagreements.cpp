@@ -110,6 +110,12 @@ bool ranks_miss_it(const Case& c) {
   return share && ranks && share->low > kTwice * ranks->high && share->low > kLeastShare;
 }
 
+/// Found far more often among the dear draws than elsewhere.
+bool marks_dear_draws(const Case& c) {
+  const auto lift = c.findings.value("scenario", "lift");
+  return lift && lift->low > kTwice;
+}
+
 std::string in_per_cent(double share) {
   return fmt::format("{:.{}f}%", 100 * share, share < 0.1 ? 1 : 0);
 }
@@ -118,7 +124,7 @@ std::string in_per_cent(double share) {
 
 std::string rare(const Case& c) {
   const double common = commonest_share(c.problem.sample->ranks[c.subject]);
-  if (common < kRare || !ranks_miss_it(c)) return "";
+  if (common < kRare || !(ranks_miss_it(c) || marks_dear_draws(c))) return "";
   const Subject::Kind kind = c.problem.subjects[c.subject].kind;
   const bool risk = kind == Subject::Kind::risk || kind == Subject::Kind::line;
   return fmt::format("rare and large: {} in {} of the draws, and then it counts",

@@ -288,6 +288,16 @@ TEST(Remarks, ARareRiskIsRareAndLarge) {
   EXPECT_TRUE(remark(result, "fire").starts_with("rare and large: it happens in 2")) << remark(result, "fire");
 }
 
+// 3% of 35 against a sd of 48: under 2% of the variance, yet thrice as often among the dear draws as elsewhere.
+TEST(Remarks, ARareRiskOfLittleVarianceIsNamedWhereItMarksTheDearDraws) {
+  const SensitivityResult result = analyse(
+      "tcosim: 1\ninputs:\n  a: normal(300, 40)\n  b: normal(300, 26)\ncosts:\n  y: a + b\nrisks:\n"
+      "  fire: {probability: 3%, impact: 25 to 45}\n",
+      {"all"});
+  EXPECT_TRUE(remark(result, "fire").starts_with("rare and large: it happens in ")) << remark(result, "fire");
+  EXPECT_EQ(remark(result, "b"), "");
+}
+
 TEST(Remarks, ASumOfAlikeInputsHasNone) {
   const SensitivityResult result = analyse(
       "tcosim: 1\ninputs:\n  a: normal(0, 4)\n  b: normal(0, 2)\n  c: normal(0, 1)\ncosts:\n  y: a + b + c\n", {"all"});
