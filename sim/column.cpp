@@ -17,12 +17,7 @@ constexpr std::size_t kBins = 200;
 
 /// Bins from P0.5 to P99.5 of a pilot, so that outliers do not flatten the picture.
 Histogram central_bins(std::vector<double> pilot) {
-  const auto draw = [&](Percentile p) {
-    const auto place = pilot.begin() + static_cast<std::ptrdiff_t>(rank(p, pilot.size()) - 1);
-    std::nth_element(pilot.begin(), place, pilot.end());
-    return *place;
-  };
-  const double low = draw({5, 1000}), high = draw({995, 1000});
+  const double low = percentile_of(pilot, {5, 1000}), high = percentile_of(pilot, {995, 1000});
   return std::isfinite(low) && std::isfinite(high) ? empty_histogram(low, high, kBins) : empty_histogram(0, 0, 1);
 }
 

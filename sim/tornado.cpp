@@ -15,6 +15,7 @@
 #include "sim/analysis/percentile.hpp"
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/analysis/swing.hpp"
+#include "sim/draw_columns.hpp"
 #include "sim/parallel.hpp"
 #include "sim/program.hpp"
 
@@ -224,25 +225,13 @@ class Tornado {
 
   [[nodiscard]] SensitivityRow of_values(std::uint32_t index) const {
     const Program program(scenario_, samplers_, Program::Wanted{false, {index}});
-    Block block(program);
-    std::vector<double> values(totals_.size());
-    for (std::size_t first = 0; first < values.size(); first += kBlock) {
-      const std::size_t count = std::min(kBlock, values.size() - first);
-      block.run(uniforms_, first, count);
-      std::copy_n(block.column(program.targets().inputs[0]), count,
-                  values.begin() + static_cast<std::ptrdiff_t>(first));
-    }
+    std::vector<double> values = draw_registers(program, uniforms_, program.targets().inputs, totals_.size())[0];
     const std::vector<double> ranks = fine_ranks(values);
     Gathered gathered;
     for (std::size_t i = 0; i < values.size(); ++i) gathered.add(ranks[i], ranks[i], totals_[i], total_ranks_[i]);
     SensitivityRow row = to_row(gathered);
-    const auto draw = [&](Percentile p) {
-      const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank(p, values.size()) - 1);
-      std::nth_element(values.begin(), place, values.end());
-      return *place;
-    };
-    row.input_low = draw({10});
-    row.input_high = draw({90});
+    row.input_low = percentile_of(values, {10});
+    row.input_high = percentile_of(values, {90});
     return row;
   }
 

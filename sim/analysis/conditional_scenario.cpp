@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 
@@ -11,20 +12,6 @@ namespace tcosim {
 namespace {
 
 constexpr double kTail = 0.1;
-
-double standard_deviation(std::span<const double> x) {
-  const auto n = static_cast<double>(x.size());
-  double sum = 0, squares = 0;  // of differences from the first: nothing where all are equal
-  for (const double value : x) {
-    sum += value - x[0];
-    squares += (value - x[0]) * (value - x[0]);
-  }
-  return n > 1 ? std::sqrt(std::max(0.0, squares - sum * sum / n) / (n - 1)) : 0;
-}
-
-double at_rank(std::span<const double> sorted, std::uint64_t rank) {
-  return sorted[rank - 1];
-}
 
 /// The least rank of the tail: of the two sets of greatest values whose shares lie about a tenth, the nearer one.
 /// `ranks` turned, so that the tail is the upper one.
@@ -54,17 +41,14 @@ ConditionalInput conditional_input(std::span<const double> x, std::span<const do
   assert(x.size() == ranks.size() && ranks.size() == y_ranks.size() && !chosen.empty());
   ConditionalInput result;
   constexpr Percentile kMedian{50};
-  std::vector<double> sorted(x.begin(), x.end()), subset;
-  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(rank(kMedian, sorted.size()) - 1);
-  std::nth_element(sorted.begin(), middle, sorted.end());
-  result.overall_median = *middle;
+  std::vector<double> all(x.begin(), x.end()), subset;
+  result.overall_median = percentile_of(all, kMedian);
   for (const std::uint32_t i : chosen) subset.push_back(x[i]);
   std::ranges::sort(subset);
-  result.median = at_rank(subset, rank(kMedian, subset.size()));
-  const RankInterval bounds = confidence_ranks(kMedian, subset.size());
-  if (bounds.low) result.median_interval.low = at_rank(subset, *bounds.low);
-  if (bounds.high) result.median_interval.high = at_rank(subset, *bounds.high);
-  result.sd = standard_deviation(x);
+  const Estimate median = percentile_estimate(subset, kMedian);
+  result.median = median.value;
+  result.median_interval = {median.low, median.high};
+  result.sd = column_moments(x).sd;
 
   double together = 0;
   for (std::size_t i = 0; i < ranks.size(); ++i) together += (ranks[i] - 0.5) * (y_ranks[i] - 0.5);

@@ -6,7 +6,7 @@
 
 #include <span>
 
-#include "sim/sensitivity/result.hpp"
+#include "sim/result.hpp"
 
 namespace tcosim {
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "sim/result.hpp"
-#include "sim/sensitivity/result.hpp"
 
 namespace tcosim {
 

@@ -58,6 +58,20 @@ RankInterval confidence_ranks(Percentile percentile, std::uint64_t n, double alp
   return interval;
 }
 
+double percentile_of(std::span<double> draws, Percentile percentile) {
+  const auto place = draws.begin() + static_cast<std::ptrdiff_t>(rank(percentile, draws.size()) - 1);
+  std::nth_element(draws.begin(), place, draws.end());
+  return *place;
+}
+
+Estimate percentile_estimate(std::span<const double> sorted, Percentile percentile) {
+  const RankInterval ranks = confidence_ranks(percentile, sorted.size());
+  Estimate estimate{sorted[rank(percentile, sorted.size()) - 1]};
+  if (ranks.low) estimate.low = sorted[*ranks.low - 1];
+  if (ranks.high) estimate.high = sorted[*ranks.high - 1];
+  return estimate;
+}
+
 double percentile_standard_error(double p, std::uint64_t n, double density) {
   return std::sqrt(p * (1 - p) / static_cast<double>(n)) / density;
 }

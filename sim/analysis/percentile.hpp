@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "scenarios/scenario.hpp"
 #include "sim/result.hpp"
@@ -24,6 +25,12 @@ struct RankInterval {
 /// The draws at these ranks enclose the percentile with probability at least 1 - alpha, equal tails.
 /// Exact for any distribution; some microseconds for n up to 1e9.
 [[nodiscard]] RankInterval confidence_ranks(Percentile percentile, std::uint64_t n, double alpha = 0.05);
+
+/// The draw at the percentile's rank. Puts the draws, one or more, in another order.
+[[nodiscard]] double percentile_of(std::span<double> draws, Percentile percentile);
+
+/// The percentile of ascending draws, with its 95% interval.
+[[nodiscard]] Estimate percentile_estimate(std::span<const double> sorted, Percentile percentile);
 
 /// sqrt(p (1 - p) / n) / density, the density taken at the percentile; in the unit of the draws.
 [[nodiscard]] double percentile_standard_error(double p, std::uint64_t n, double density);

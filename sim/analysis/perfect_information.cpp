@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/analysis/column_moments.hpp"
+
 namespace tcosim {
 namespace {
 
@@ -16,12 +18,8 @@ using Rows = Eigen::Map<const RowMajor>;
 
 /// Mean of the gains, and its standard error.
 InformationValue mean_of(std::span<const double> gains) {
-  const auto n = static_cast<double>(gains.size());
-  double sum = 0, squares = 0;
-  for (const double gain : gains) sum += gain;
-  const double mean = sum / n;
-  for (const double gain : gains) squares += (gain - mean) * (gain - mean);
-  return {mean, gains.size() > 1 ? std::sqrt(squares / (n - 1) / n) : 0};
+  const ColumnMoments moments = column_moments(gains);
+  return {moments.mean, moments.standard_error};
 }
 
 /// Costs of the other columns less that of the choice, one row a draw.

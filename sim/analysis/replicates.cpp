@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/order_statistics.hpp"
 
@@ -13,15 +14,6 @@ namespace tcosim {
 namespace {
 
 constexpr double kLeastBeyond = 3;  // draws of a replicate beyond a percentile
-
-/// Standard error of the mean of one value a replicate.
-double standard_error(std::span<const double> values) {
-  const auto count = static_cast<double>(values.size());
-  double mean = 0, squares = 0;
-  for (const double value : values) mean += value / count;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return std::sqrt(squares / (count - 1) / count);
-}
 
 /// One value a replicate.
 template <class Statistic>
@@ -61,7 +53,8 @@ std::vector<std::optional<double>> replicate_half_widths(std::span<const double>
   for (std::size_t i = 0; i < percentiles.size(); ++i) {
     const double p = percentiles[i].probability();
     const bool enough = static_cast<double>(each) * std::min(p, 1 - p) >= kLeastBeyond;
-    widths.push_back(enough ? std::optional(students_t(replicates) * standard_error(found[i])) : std::nullopt);
+    widths.push_back(enough ? std::optional(students_t(replicates) * column_moments(found[i]).standard_error)
+                            : std::nullopt);
   }
   return widths;
 }
@@ -71,7 +64,7 @@ double replicate_share_half_width(std::span<const double> draws, int replicates,
     const auto count = std::ranges::count_if(part, [&](double x) { return x <= limit; });
     return static_cast<double>(count) / static_cast<double>(part.size());
   });
-  return students_t(replicates) * standard_error(shares);
+  return students_t(replicates) * column_moments(shares).standard_error;
 }
 
 double replicate_mean_half_width(std::span<const double> draws, int replicates) {
@@ -79,11 +72,13 @@ double replicate_mean_half_width(std::span<const double> draws, int replicates) 
 }
 
 double replicate_mean_error(std::span<const double> draws, int replicates) {
-  return standard_error(by_replicate(draws, replicates, [](std::span<const double> part) {
-    double sum = 0;
-    for (const double x : part) sum += x;
-    return sum / static_cast<double>(part.size());
-  }));
+  return column_moments(by_replicate(draws, replicates,
+                                     [](std::span<const double> part) {
+                                       double sum = 0;
+                                       for (const double x : part) sum += x;
+                                       return sum / static_cast<double>(part.size());
+                                     }))
+      .standard_error;
 }
 
 }  // namespace tcosim

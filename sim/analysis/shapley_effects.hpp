@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/sensitivity/result.hpp"
+#include "sim/result.hpp"
 
 namespace tcosim {
 

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/sensitivity/result.hpp"
+#include "sim/result.hpp"
 
 namespace tcosim {
 

@@ -144,11 +144,8 @@ ComparedScenario Comparison::describe(std::size_t s) const {
   const double error = described.sd / std::sqrt(static_cast<double>(n));
   if (n > 1) described.mean = estimate(sums_.means[s], normal_interval(sums_.means[s], error));
   for (const Percentile& p : percentiles_) {
-    const RankInterval ranks = confidence_ranks(p, n);
-    SamplingInterval interval;
-    if (ranks.low) interval.low = sorted[*ranks.low - 1];
-    if (ranks.high) interval.high = sorted[*ranks.high - 1];
-    described.percentiles.push_back({name(p), p.probability(), percentile(s, p), interval});
+    const Estimate value = percentile_estimate(sorted, p);
+    described.percentiles.push_back({name(p), p.probability(), value.value, {value.low, value.high}});
   }
   for (const Percentile& p : {Percentile{80}, Percentile{90}})
     described.cvar.emplace_back(name(p), expected_shortfall(sorted, p.probability(), percentile(s, p)).value);

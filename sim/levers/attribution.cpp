@@ -1,4 +1,5 @@
 #include "sim/levers/attribution.hpp"
+#include "sim/analysis/column_moments.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
@@ -24,14 +25,6 @@ LeverSet spread(std::size_t index, const std::vector<std::size_t>& free, LeverSe
   return set;
 }
 
-double variance_of_mean(const std::vector<double>& parts) {
-  const auto n = static_cast<double>(parts.size());
-  double mean = 0, squares = 0;
-  for (const double x : parts) mean += x / n;
-  for (const double x : parts) squares += (x - mean) * (x - mean);
-  return squares / (n - 1) / n;
-}
-
 /// Credits with 95% intervals; `by_group` are the credits of each part of the draws, `order_errors` of having taken few
 /// orders.
 ShapleyResult credits(const std::vector<Lever>& levers, const std::vector<std::size_t>& free,
@@ -46,7 +39,7 @@ ShapleyResult credits(const std::vector<Lever>& levers, const std::vector<std::s
       std::vector<double> parts;
       for (const std::vector<double>& group : by_group) parts.push_back(group[i]);
       const boost::math::students_t t(static_cast<double>(parts.size() - 1));
-      const double error = std::sqrt(variance_of_mean(parts) + order_errors[i] * order_errors[i]);
+      const double error = std::hypot(column_moments(parts).standard_error, order_errors[i]);
       const double reach = quantile(t, 0.975) * error;
       share.share.low = values[i] - reach;
       share.share.high = values[i] + reach;

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <vector>
 
+#include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/expected_shortfall.hpp"
 #include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/paired.hpp"
@@ -29,23 +30,6 @@ Estimate with_error(double value, double standard_error, std::size_t draws) {
   return draws < 2 ? Estimate{value} : normal_estimate(value, standard_error);
 }
 
-double standard_error_of_mean(std::span<const double> draws, double mean) {
-  if (draws.size() < 2) return 0;
-  double squares = 0;
-  for (const double x : draws) squares += (x - mean) * (x - mean);
-  const auto n = static_cast<double>(draws.size());
-  return std::sqrt(squares / (n - 1) / n);
-}
-
-Estimate percentile_estimate(Percentile percentile, std::span<const double> sorted) {
-  const std::uint64_t n = sorted.size();
-  const RankInterval ranks = confidence_ranks(percentile, n);
-  Estimate result{sorted[rank(percentile, n) - 1]};
-  if (ranks.low) result.low = sorted[*ranks.low - 1];
-  if (ranks.high) result.high = sorted[*ranks.high - 1];
-  return result;
-}
-
 /// Of independent draws in any order: a bracket from some of them leaves few to be partitioned.
 double order_statistic(Percentile percentile, std::span<const double> draws) {
   const std::uint64_t place = rank(percentile, draws.size());
@@ -56,9 +40,7 @@ double order_statistic(Percentile percentile, std::span<const double> draws) {
   tally.finish({&place, 1});
   if (const auto found = tally.order_statistic(place)) return *found;
   std::vector<double> all(draws.begin(), draws.end());
-  const auto at = all.begin() + static_cast<std::ptrdiff_t>(place - 1);
-  std::nth_element(all.begin(), at, all.end());
-  return *at;
+  return percentile_of(all, percentile);
 }
 
 /// Each draw's share in the expected shortfall less q: its excess over q, over 1 - p.
@@ -106,10 +88,10 @@ double measure(const Objective& objective, std::span<const double> draws) {
 }
 
 Estimate estimate(const Objective& objective, std::span<const double> sorted) {
-  if (objective.kind == Objective::Kind::percentile) return percentile_estimate(objective.percentile, sorted);
+  if (objective.kind == Objective::Kind::percentile) return percentile_estimate(sorted, objective.percentile);
   if (objective.kind == Objective::Kind::mean) {
-    const double mean = mean_of(sorted);
-    return with_error(mean, standard_error_of_mean(sorted, mean), sorted.size());
+    const ColumnMoments moments = column_moments(sorted);
+    return with_error(moments.mean, moments.standard_error, sorted.size());
   }
   const double q = sorted[rank(objective.percentile, sorted.size()) - 1];
   const ExpectedShortfall shortfall = expected_shortfall(sorted, objective.percentile.probability(), q);

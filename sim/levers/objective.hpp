@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "scenarios/scenario.hpp"
-#include "sim/sensitivity/result.hpp"
+#include "sim/result.hpp"
 
 namespace tcosim {
 

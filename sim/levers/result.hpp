@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "sim/result.hpp"
-#include "sim/sensitivity/result.hpp"
 
 namespace tcosim {
 

@@ -216,14 +216,6 @@ double mean_rank(const RankRow& row, std::size_t last) {
   return sum;
 }
 
-double sd_of(std::span<const double> y) {
-  const auto n = static_cast<double>(y.size());
-  double mean = 0, squares = 0;
-  for (const double value : y) mean += value / n;
-  for (const double value : y) squares += (value - mean) * (value - mean) / n;
-  return std::sqrt(squares);
-}
-
 }  // namespace
 
 std::vector<const MethodTable*> ranking_tables(std::span<const MethodTable> tables) {
@@ -233,9 +225,8 @@ std::vector<const MethodTable*> ranking_tables(std::span<const MethodTable> tabl
   return ranking;
 }
 
-std::vector<RankRow> rank_rows(const SensitivityProblem& problem, std::span<const MethodTable> tables) {
+std::vector<RankRow> rank_rows(const SensitivityProblem& problem, std::span<const MethodTable> tables, double sd) {
   const std::vector<const MethodTable*> ranking = ranking_tables(tables);
-  const double sd = problem.sample == nullptr ? 0 : sd_of(problem.sample->y);
   std::vector<RankRow> rows;
   for (std::size_t s = 0; s < problem.subjects.size(); ++s) {
     const Subject& subject = problem.subjects[s];

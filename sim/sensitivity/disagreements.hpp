@@ -12,7 +12,9 @@
 namespace tcosim {
 
 /// One row a subject, by the mean of its ranks; where a method finds only noise, it counts as the last.
-[[nodiscard]] std::vector<RankRow> rank_rows(const SensitivityProblem& problem, std::span<const MethodTable> tables);
+/// `sd` is that of what is explained.
+[[nodiscard]] std::vector<RankRow> rank_rows(const SensitivityProblem& problem, std::span<const MethodTable> tables,
+                                             double sd);
 
 /// The tables whose ranks RankRow::ranks holds, in order.
 [[nodiscard]] std::vector<const MethodTable*> ranking_tables(std::span<const MethodTable> tables);

@@ -43,12 +43,11 @@ Expected<MethodTable, std::string> run(const SensitivityProblem& problem) {
   const SensitivitySample& sample = *problem.sample;
   const Percentile percentile = problem.options.statistic.value_or(Percentile{90});
   const std::string threshold = name(percentile);
-  std::vector<double> sorted = sample.y;
-  const auto place = sorted.begin() + static_cast<std::ptrdiff_t>(rank(percentile, sorted.size()) - 1);
-  std::nth_element(sorted.begin(), place, sorted.end());
+  std::vector<double> draws = sample.y;
+  const double limit = percentile_of(draws, percentile);
   std::vector<std::uint32_t> chosen;
   for (std::size_t i = 0; i < sample.y.size(); ++i)
-    if (sample.y[i] > *place) chosen.push_back(static_cast<std::uint32_t>(i));
+    if (sample.y[i] > limit) chosen.push_back(static_cast<std::uint32_t>(i));
   if (chosen.size() < kLeastChosen)
     return Unexpected{fmt::format("only {} of {} are over {}: take more --draws or a lower --statistic", chosen.size(),
                                   count_of(sample.y.size(), "draw"), threshold)};

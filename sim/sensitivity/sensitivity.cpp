@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "scenarios/section.hpp"
+#include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sensitivity/disagreements.hpp"
@@ -56,17 +57,11 @@ Expected<std::vector<const SensitivityMethod*>, SensitivityError> chosen(const s
 }
 
 void describe(const SensitivitySample& sample, const SensitivityOptions& options, SensitivityResult& result) {
-  const auto n = static_cast<double>(sample.y.size());
-  result.mean = std::accumulate(sample.y.begin(), sample.y.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : sample.y) squares += (value - result.mean) * (value - result.mean);
-  result.sd = n > 1 ? std::sqrt(squares / (n - 1)) : 0;
-  result.overall = result.mean;
-  if (!options.statistic) return;
-  std::vector<double> sorted = sample.y;
-  const auto place = sorted.begin() + static_cast<std::ptrdiff_t>(rank(*options.statistic, sorted.size()) - 1);
-  std::nth_element(sorted.begin(), place, sorted.end());
-  result.overall = *place;
+  const ColumnMoments moments = column_moments(sample.y);
+  result.mean = moments.mean;
+  result.sd = moments.sd;
+  std::vector<double> draws = sample.y;
+  result.overall = options.statistic ? percentile_of(draws, *options.statistic) : result.mean;
 }
 
 /// The method's texts where the table has none of its own, in words for what is ranked; rows in order.
@@ -117,7 +112,7 @@ std::optional<SensitivityError> run_methods(const SensitivityQuestions& question
   }
   if (!refusals.empty()) return SensitivityError{{refusals}, true};
   if (methods.size() > 1) {
-    result.ranks = rank_rows(problem, result.methods);
+    result.ranks = rank_rows(problem, result.methods, result.sd);
     for (const MethodTable* table : ranking_tables(result.methods)) result.rank_methods.push_back(table->method);
     result.verdict = verdict(result.ranks, result.rank_methods);
   }

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "sim/analysis/breakdown.hpp"
+#include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/normal_interval.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/parallel.hpp"
@@ -246,45 +247,24 @@ std::string nothing_left(const std::vector<StressCondition>& conditions, const P
 
 /// Mean, P50, P80, P90 before and after, with the interval after.
 void summarise(std::vector<double> before, std::vector<double> after, const std::string& unit, StressResult& result) {
-  const auto mean_of = [](const std::vector<double>& values) {
-    const double centre = values.front();
-    double sum = 0, squares = 0;
-    for (const double value : values) {
-      sum += value - centre;
-      squares += (value - centre) * (value - centre);
-    }
-    const auto n = static_cast<double>(values.size());
-    const double variance = std::max(0.0, squares - sum * sum / n) / std::max(1.0, n - 1);
-    return std::pair(centre + sum / n, std::sqrt(variance));
-  };
-  const auto [mean_before, sd_before] = mean_of(before);
-  const auto [mean_after, sd_after] = mean_of(after);
-  const double reach = kTwoSided95 * sd_after / std::sqrt(static_cast<double>(after.size()));
-  result.summary.push_back({"mean", "", unit, mean_before, mean_after, sd_before});
-  SamplingInterval of_mean;
-  if (after.size() > 1) of_mean = {mean_after - reach, mean_after + reach};
-  result.intervals.push_back(of_mean);
+  const ColumnMoments old = column_moments(before), now = column_moments(after);
+  result.summary.push_back({"mean", "", unit, old.mean, now.mean, old.sd});
+  result.intervals.push_back(after.size() > 1 ? normal_interval(now.mean, now.standard_error) : SamplingInterval{});
   std::ranges::sort(before);
   std::ranges::sort(after);
   for (const Percentile percentile : {Percentile{50}, Percentile{80}, Percentile{90}}) {
-    result.summary.push_back({name(percentile), "", unit, before[rank(percentile, before.size()) - 1],
-                              after[rank(percentile, after.size()) - 1], sd_before});
-    const RankInterval ranks = confidence_ranks(percentile, after.size());
-    SamplingInterval interval;
-    if (ranks.low) interval.low = after[*ranks.low - 1];
-    if (ranks.high) interval.high = after[*ranks.high - 1];
-    result.intervals.push_back(interval);
+    const Estimate stressed = percentile_estimate(after, percentile);
+    result.summary.push_back(
+        {name(percentile), "", unit, before[rank(percentile, before.size()) - 1], stressed.value, old.sd});
+    result.intervals.push_back({stressed.low, stressed.high});
   }
 }
 
-struct Moments {
-  double mean = 0, sd = 0;
-};
-
-Moments moments_of(const Part& part, std::size_t column, double centre) {
+ColumnMoments moments_of(const Part& part, std::size_t column, double centre) {
   const auto n = static_cast<double>(part.y.size());
   const double sum = part.sums[column];
-  return {centre + sum / n, std::sqrt(std::max(0.0, part.squares[column] - sum * sum / n) / std::max(1.0, n - 1))};
+  const double variance = std::max(0.0, part.squares[column] - sum * sum / n) / std::max(1.0, n - 1);
+  return {centre + sum / n, std::sqrt(variance), std::sqrt(variance / n)};
 }
 
 /// Inputs by how far they moved in units of their own sd, lines by the money.
@@ -292,11 +272,11 @@ void compare_columns(const Scenario& scenario, const Layout& layout, const Colle
                      const Part& after, StressResult& result) {
   const auto compared = [&](std::size_t column, const std::string& name, const std::string& label,
                             const std::string& unit) {
-    const Moments old = moments_of(before, column, what.centres[column]);
-    const Moments now = moments_of(after, column, what.centres[column]);
-    const double error = now.sd / std::sqrt(static_cast<double>(after.y.size()));
-    const bool moved = std::abs(now.mean - old.mean) > kMoved * error;
-    return StressedValue{name, label, unit, old.mean, now.mean, old.sd, normal_interval(now.mean, error), moved};
+    const ColumnMoments old = moments_of(before, column, what.centres[column]);
+    const ColumnMoments now = moments_of(after, column, what.centres[column]);
+    const bool moved = std::abs(now.mean - old.mean) > kMoved * now.standard_error;
+    return StressedValue{name, label, unit, old.mean, now.mean, old.sd, normal_interval(now.mean, now.standard_error),
+                         moved};
   };
   for (std::size_t i = 0; i < scenario.inputs.size(); ++i) {
     const Input& input = scenario.inputs[i];

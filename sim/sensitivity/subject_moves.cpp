@@ -18,20 +18,6 @@ namespace {
 
 constexpr double kRare = 0.9;  // a risk that does not happen as often as this is nothing at its P10 and its P90
 
-/// A value, and the interval of its sampling error where it is a percentile of draws.
-struct Place {
-  double value = 0;
-  std::optional<double> low{}, high{};
-};
-
-Place of_sorted(std::span<const double> sorted, Percentile percentile) {
-  const RankInterval bounds = confidence_ranks(percentile, sorted.size());
-  Place place{sorted[rank(percentile, sorted.size()) - 1]};
-  if (bounds.low) place.low = sorted[*bounds.low - 1];
-  if (bounds.high) place.high = sorted[*bounds.high - 1];
-  return place;
-}
-
 std::vector<double> sorted_copy(std::span<const double> values) {
   std::vector<double> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);
@@ -90,7 +76,7 @@ class InputAlone {
       move_variable(problem_.scenario, variable, *rises_ ? p : 1 - p, stand);
       return {stand};
     }
-    const Place place = of_sorted(sorted_, percentile);
+    const Estimate place = percentile_estimate(sorted_, percentile);
     std::vector<Stand> stands;
     for (const auto& value : {std::optional(place.value), place.low, place.high}) {
       stand.moves.inputs[index_] = value;
@@ -211,7 +197,7 @@ std::vector<std::vector<Stand>> draws_at(const SensitivityProblem& problem, std:
       here.push_back(leaves_at(problem, subject, 0));
       continue;
     }
-    const Place place = of_sorted(sorted, percentile);
+    const Estimate place = percentile_estimate(sorted, percentile);
     for (const auto& value : {std::optional(place.value), place.low, place.high})
       if (value) here.push_back(leaves_at(problem, subject, *value));
   }
