@@ -38,5 +38,6 @@ struct Command {
 [[nodiscard]] Action declare_levers(CLI::App& app);
 [[nodiscard]] Action declare_sensitivity(CLI::App& app);
 [[nodiscard]] Action declare_solve(CLI::App& app);
+[[nodiscard]] Action declare_plot(CLI::App& app);
 
 }  // namespace tcosim

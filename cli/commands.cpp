@@ -14,7 +14,7 @@ constexpr std::array<Command, 12> kCommands{{
     {"solve", "FILE", "the value of an input that meets a budget", declare_solve},
     {"fit", "DATA.csv", "the distributions that fit a data column, ranked", declare_fit},
     {"track", "", "actual spend against the forecast", nullptr},
-    {"plot", "", "one chart as an image", nullptr},
+    {"plot", "FILE", "one chart as SVG, PNG or PDF", declare_plot},
     {"export", "FILE", "inputs and total for other tools", declare_export},
     {"distributions", "[NAME]", "the catalogue of distributions, or one page of it", declare_distributions},
     {"new", "[TEMPLATE]", "print a commented scenario to start from", declare_new},

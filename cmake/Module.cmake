@@ -15,6 +15,7 @@ target_compile_definitions(tcosim_block INTERFACE TCOSIM_BLOCK=${TCOSIM_BLOCK})
 function(tcosim_module name)
   cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/vendor/")
   add_library(tcosim_${name} STATIC ${sources})
   add_library(tcosim::${name} ALIAS tcosim_${name})
   target_include_directories(tcosim_${name} PUBLIC

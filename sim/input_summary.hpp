@@ -12,7 +12,8 @@ struct InputSummary {
   std::string name, label, text, unit;
   bool uncertain = false;
   double base = 0, mean = 0, sd = 0, p10 = 0, p50 = 0, p90 = 0;
-  std::vector<double> shape;  ///< 16 bin heights over P0.5 to P99.5, the highest is 1; empty when certain
+  std::vector<double> shape;             ///< 16 bin heights over P0.5 to P99.5, the highest is 1; empty when certain
+  double shape_low = 0, shape_high = 0;  ///< P0.5 and P99.5
 };
 
 /// A correlation that the scenario asks for, and what the draws have.

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/input_summary.hpp"
+
 namespace tcosim {
 
 /// A 95% interval of the sampling error; an end is missing where so few draws give no finite bound.
@@ -104,6 +106,83 @@ struct MonthRow {
   double cumulative_base = 0, cumulative_mean = 0;
 };
 
+/// A place on the S-curve: what to budget to be that sure.
+struct CurvePoint {
+  double confidence = 0;  ///< .01 ... .99
+  double budget = 0;
+  SamplingInterval interval{};  ///< of the budget
+  double contingency = 0;
+  std::optional<double> percent{};  ///< of the base; missing where the base is not positive
+};
+
+/// The headline percentile of the first draws alone.
+struct ConvergenceRow {
+  std::uint64_t draws = 0;
+  double value = 0;
+  SamplingInterval interval{};
+};
+
+/// Spearman's rank correlations, each with each; a symmetric matrix with ones on its diagonal.
+struct RankCorrelations {
+  std::vector<std::string> names, labels;  ///< of inputs and risks, the first bars of the tornado; "total" is the last
+  std::vector<std::vector<double>> values;
+  std::uint64_t draws = 0;
+};
+
+/// The total's mean where an input lies in one of equal-count slices.
+struct ConditionalMean {
+  double low = 0, high = 0;  ///< the slice's ends, in the input's unit
+  double centre = 0;         ///< mean of the input in it
+  Estimate mean{};
+};
+
+/// Some draws of an input with their totals.
+struct Scatter {
+  std::string name, label, unit;
+  std::vector<std::pair<double, double>> draws;  ///< input, total
+  std::vector<ConditionalMean> means;            ///< of many more draws than those shown; ascending
+};
+
+/// The base estimate along the percentiles of one input, everything else at its base.
+struct SpiderLine {
+  std::string name, label;
+  std::vector<double> values;  ///< parallel to Spider::at
+};
+struct Spider {
+  std::vector<double> at;         ///< probabilities: .05, .10 ... .95
+  std::vector<SpiderLine> lines;  ///< widest first
+  double base = 0;
+};
+
+/// An input as the file has it, with figures and a small picture.
+struct Assumption {
+  InputSummary summary;
+  std::string note, source, owner;
+  std::vector<std::string> tags{};
+};
+
+/// A cost line, item, risk or output as the file has it.
+struct LineAssumption {
+  std::string name, label;
+  std::string kind;  ///< "line", "item", "risk", "output"
+  std::string category, parent, spend;
+  std::string text;  ///< its formula or impact as written
+  std::string note, source, owner;
+  std::vector<std::string> tags{};
+};
+
+/// What pictures, pages and workbooks show besides: made on request (RunOptions::details).
+struct Details {
+  std::vector<ConvergenceRow> convergence;  ///< by draws, the last one of all of them
+  RankCorrelations rank_correlations;
+  std::vector<Scatter> scatters;  ///< of the first bars of the tornado
+  Spider spider;
+  std::vector<Assumption> inputs;                ///< in file order
+  std::vector<LineAssumption> lines;             ///< in file order, outputs last
+  std::vector<CorrelationSummary> correlations;  ///< requested ones, in file order
+  std::uint64_t draws = 0;                       ///< from which figures of inputs, scatters and correlations are made
+};
+
 struct RunInfo {
   std::uint64_t draws = 0, sensitivity_draws = 0, seed = 1;
   std::string sampling = "mc";
@@ -134,6 +213,8 @@ struct Result {
   double noise_floor = 0;         ///< expected swing of an input without influence
   double noise_threshold = 0;     ///< a null input stays under it 95% of the time
   std::vector<MonthRow> monthly;  ///< empty where time does not matter
+  std::vector<CurvePoint> curve;  ///< P1 to P99, where asked for (RunOptions::curve)
+  std::optional<Details> details;
 };
 
 }  // namespace tcosim

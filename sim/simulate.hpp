@@ -27,7 +27,9 @@ struct RunOptions {
   std::optional<double> until;  ///< relative half-width of the contingencies to stop at; draws is then the most (before
                                 ///< rounding up to whole replicates)
   std::function<void(Progress)> progress;   ///< called from one thread at a time, some ten times a second at most
-  std::optional<std::string> samples_file;  ///< write the draws of the total here (.npy)
+  std::optional<std::string> samples_file;  ///< write the draws of total and lines here (.npy, .csv)
+  bool curve = false;                       ///< make Result::curve
+  bool details = false;                     ///< make Result::curve and Result::details
 };
 
 /// Why a run could not be finished: a formula gave NaN or infinity, memory ran out.
