@@ -35,7 +35,7 @@ Totals draw_totals(const tcosim::Scenario& scenario, std::uint64_t draws, int th
 
   constexpr double kCentre = 25'000;
   std::vector<std::optional<tcosim::Block>> blocks(static_cast<std::size_t>(tcosim::thread_count(threads)));
-  constexpr std::size_t kPiece = 16 * tcosim::kBlock;
+  const std::size_t kPiece = 16 * tcosim::kBlock;
   const std::size_t pieces = (draws + kPiece - 1) / kPiece;
   std::vector<tcosim::kernel::Moments> sums(pieces);
   tcosim::for_each_piece(pieces, threads, [&](std::size_t piece, std::size_t worker) {

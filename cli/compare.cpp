@@ -1,232 +1,89 @@
 // tcosim compare A.yaml B.yaml ...: scenarios side by side on common random numbers.
-#include "sim/compare/compare.hpp"
-
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "cli/command.hpp"
+#include "cli/compared_files.hpp"
 #include "cli/errors.hpp"
-#include "cli/numbers.hpp"
-#include "cli/progress.hpp"
-#include "cli/sampling_options.hpp"
-#include "cli/scenario_options.hpp"
+#include "cli/page_source.hpp"
+#include "cli/picture_options.hpp"
+#include "plots/charts/charts.hpp"
 #include "plots/compare_text.hpp"
-#include "scenarios/section.hpp"
-#include "scenarios/variants.hpp"
-#include "sim/levers/lever_sets.hpp"
+#include "plots/report/report.hpp"
 
 namespace tcosim {
 namespace {
 
-struct CompareArguments {
-  std::vector<std::string> files, set, with, budgets;
-  std::optional<std::string> horizon, csv;
-  SamplingOptions sampling;
-  bool quiet = false;
+struct CompareCommand {
+  CompareArguments study;
+  std::optional<std::string> csv;
+  PictureOptions pictures;
 };
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
+/// The command line that makes the same numbers again.
+std::string compare_again(const CompareArguments& arguments, const RunInfo& run) {
+  std::string command = "tcosim compare";
+  for (const std::string& file : arguments.files) command += " " + quoted_word(file);
+  const auto add = [&](const char* name, const std::string& value) {
+    command += std::string(" ") + name + " " + quoted_word(value);
+  };
+  for (const std::string& levers : arguments.with) add("--with", levers);
+  for (const std::string& setting : arguments.set) add("--set", setting);
+  if (arguments.horizon) add("--horizon", *arguments.horizon);
+  for (const std::string& budget : arguments.budgets) add("--budget", budget);
+  add("--draws", std::to_string(run.draws));
+  add("--seed", std::to_string(run.seed));
+  return command;
 }
 
-/// The set that the names stand for. Throws UsageError.
-LeverSet levers_named(const std::vector<std::string>& names, const Scenario& scenario) {
-  if (scenario.levers.empty())
-    throw UsageError(fmt::format("--with '{}': '{}' declares no levers", joined(names), scenario.file));
-  std::vector<std::string> known;
-  for (const Lever& lever : scenario.levers) known.push_back(lever.name);
-  LeverSet set = 0;
-  for (const std::string& name : names) {
-    const auto at = std::ranges::find(known, name);
-    if (at == known.end()) {
-      const std::string meant = did_you_mean(name, known);
-      throw UsageError(fmt::format("--with: '{}' has no lever '{}'{}", scenario.file, name,
-                                   meant.empty() ? "; it has " + joined(known) : "; " + meant));
-    }
-    set |= LeverSet{1} << static_cast<unsigned>(at - known.begin());
-  }
-  return set;
-}
-
-/// Columns in the making. A reading with errors leaves `wrong` set, so that all files show theirs.
-class Entries {
- public:
-  Entries(const CompareArguments& arguments, const Console& console) : arguments_(arguments), console_(console) {}
-
-  std::optional<std::vector<CompareEntry>> read() {
-    const auto settings = split_settings(arguments_.set);
-    ScenarioOptions options;
-    options.command = "compare";
-    options.horizon = arguments_.horizon;
-    options.budgets = arguments_.budgets;
-    options.quiet = arguments_.quiet;
-    for (std::size_t i = 0; i < arguments_.files.size(); ++i) {
-      options.file = arguments_.files[i];
-      LoadedVariants loaded = load_variants(options, Severity::warning, console_);
-      // Budgets are those of the first; a wrong horizon is wrong once
-      options.budgets.clear();
-      if (std::ranges::any_of(loaded.diagnostics, [](const Diagnostic& d) { return d.span.file == "--horizon"; }))
-        options.horizon.reset();
-      if (!loaded.base) {
-        wrong_ = true;
-        continue;
-      }
-      const std::string name = name_of(arguments_.files[i]);
-      const Scenario first = *loaded.base;
-      add(name, std::move(*loaded.base), {});
-      if (i == 0) add_variants(name, first, loaded.variants, settings);
-    }
-    if (wrong_) return std::nullopt;
-    std::ranges::move(variants_, std::back_inserter(entries_));
-    return std::move(entries_);
-  }
-
- private:
-  /// The file's name without folder and extension, with the folder where two have one name; the second of a name gets
-  /// a number.
-  [[nodiscard]] std::string name_of(const std::string& file) const {
-    if (file == "-") return unused("standard input");
-    const std::filesystem::path path(file);
-    const auto has_its_name = [&](const std::string& other) {
-      return other != file && std::filesystem::path(other).stem() == path.stem();
-    };
-    if (std::ranges::none_of(arguments_.files, has_its_name)) return unused(path.stem().string());
-    return unused((path.parent_path() / path.stem()).string());
-  }
-
-  [[nodiscard]] std::string unused(const std::string& wanted) const {
-    std::string name = wanted;
-    const auto is_taken = [&](const CompareEntry& entry) { return entry.name == name; };
-    for (int n = 2; std::ranges::any_of(entries_, is_taken) || std::ranges::any_of(variants_, is_taken); ++n)
-      name = fmt::format("{} ({})", wanted, n);
-    return name;
-  }
-
-  void add(const std::string& name, Scenario scenario, std::vector<std::string> changes) {
-    entries_.push_back({name, std::move(scenario), std::move(changes)});
-  }
-
-  /// Variants of the first file: one a --with, one of all --set together. They stand behind the files.
-  void add_variants(const std::string& name, const Scenario& first, const ScenarioVariants& variants,
-                    const std::vector<std::pair<std::string, std::string>>& settings) {
-    std::vector<LeverSet> sets;
-    for (const std::string& list : arguments_.with) {
-      const LeverSet set = levers_named(split_levers(list), first);
-      if (std::ranges::find(sets, set) != sets.end())
-        throw UsageError(fmt::format("--with '{}': these levers are a column already", list));
-      sets.push_back(set);
-      add_variant(name, variants, {set, {}}, names(first.levers, set));
-    }
-    if (settings.empty()) return;
-    std::vector<std::string> texts;
-    for (const auto& [input, value] : settings) texts.push_back(input + "=" + value);
-    add_variant(name, variants, {first.pulled, settings}, texts);
-  }
-
-  void add_variant(const std::string& name, const ScenarioVariants& variants, const VariantChanges& changes,
-                   const std::vector<std::string>& texts) {
-    ReadResult result = variants.resolve(changes);
-    if (has_errors(result.diagnostics) || !result.scenario) {
-      print_diagnostics(result.diagnostics, Severity::error, console_);
-      wrong_ = true;
-      return;
-    }
-    variants_.push_back({unused(name + " + " + joined(texts)), std::move(*result.scenario), texts});
-  }
-
-  const CompareArguments& arguments_;
-  const Console& console_;
-  std::vector<CompareEntry> entries_, variants_;
-  bool wrong_ = false;
-};
-
-void require_two(const CompareArguments& arguments) {
-  if (arguments.files.empty())
-    throw UsageError("no scenario file: write tcosim compare A.yaml B.yaml; tcosim new prints one to start from");
-  if (std::ranges::count(arguments.files, "-") > 1) throw UsageError("standard input can be one of the scenarios only");
-  if (arguments.files.size() == 1 && arguments.with.empty() && arguments.set.empty())
-    throw UsageError(
-        fmt::format("'{}' alone cannot be compared: name a second file, or make a variant of it with --with LEVER or "
-                    "--set NAME=VALUE",
-                    arguments.files[0]));
-}
-
-RunOptions options_for(const CompareArguments& arguments) {
-  RunOptions options = run_options(arguments.sampling);
-  if (options.sampling != Sampling::monte_carlo)
-    throw UsageError(fmt::format("--sampling: compare pairs independent draws, so that only mc is possible, not '{}'",
-                                 arguments.sampling.sampling.value_or("")));
-  return options;
-}
-
-/// What the files ask for and do not get.
-std::vector<std::string> ignored_requests(const std::vector<CompareEntry>& entries) {
-  std::vector<std::string> files;
-  for (const CompareEntry& entry : entries)
-    if (entry.changes.empty() && entry.scenario.sampling.value_or(Sampling::monte_carlo) != Sampling::monte_carlo)
-      files.push_back(entry.name);
-  if (files.empty()) return {};
-  return {fmt::format("The sampling that {} asks for is for run: compare draws by Monte Carlo", joined(files))};
-}
-
-CompareResult compare_or_throw(std::span<const CompareEntry> entries, RunOptions options, bool quiet,
-                               const Console& console) {
-  ProgressLine line(console.err);
-  if (console.err_is_terminal && !quiet) options.progress = [&](const Progress& progress) { line.show(progress); };
-  auto result = compare(entries, options);
-  if (!result) throw RunFailure(result.error().message);
-  return std::move(result).value();
-}
-
-int compare_scenarios(const CompareArguments& arguments, const Console& console) {
+int compare_scenarios(const CompareCommand& command, const Console& console) {
   // Everything that can be wrong, before anything is computed
-  require_two(arguments);
-  RunOptions options = options_for(arguments);
-  const auto entries = Entries(arguments, console).read();
-  if (!entries) return kWrongInput;
-  if (const auto reason = cannot_compare(*entries)) throw UsageError(*reason);
-  add_file_defaults((*entries)[0].scenario, arguments.sampling, options);
-  options.sampling = Sampling::monte_carlo;
-  if (arguments.csv) require_folder(*arguments.csv);
+  check_compare(command.study);
+  auto files = read_compared_files(command.study, console);
+  if (!files) return kWrongInput;
+  if (command.csv) require_folder(*command.csv);
+  require_picture_places(command.pictures);
 
-  CompareResult result = compare_or_throw(*entries, options, arguments.quiet, console);
-  std::ranges::move(ignored_requests(*entries), std::back_inserter(result.warnings));
+  files->options.curve = wants_pictures(command.pictures);
+  const CompareResult result = compare_files(*files, command.study.quiet, console);
   write_text_and_json(
-      arguments.sampling, arguments.quiet, [&] { return render_compare(result, console.out); },
+      command.study.sampling, command.study.quiet, [&] { return render_compare(result, console.out); },
       [&] { return to_json(result); });
-  if (arguments.csv) write_tables(*arguments.csv, to_csv(result));
+  if (command.csv) write_tables(*command.csv, to_csv(result));
+  write_pictures(
+      command.pictures, [&] { return all_charts(compare_charts(), result); },
+      [&](const std::vector<Chart>& charts) {
+        std::vector<const Scenario*> scenarios;
+        for (const CompareEntry& entry : files->entries) scenarios.push_back(&entry.scenario);
+        return report_html(result, charts, page_source(scenarios, compare_again(command.study, result.run)));
+      });
   return kDone;
 }
 
 }  // namespace
 
 Action declare_compare(CLI::App& app) {
-  auto arguments = std::make_shared<CompareArguments>();
-  app.add_option("FILES", arguments->files, "The scenario files; the others are compared with the first")
-      ->type_name("");
+  auto command = std::make_shared<CompareCommand>();
+  CompareArguments& arguments = command->study;
+  app.add_option("FILES", arguments.files, "The scenario files; the others are compared with the first")->type_name("");
   const auto several = [&](const char* name, auto& values, const char* type, const char* text) {
     app.add_option(name, values, text)->type_name(type)->allow_extra_args(false);
   };
-  several("--with", arguments->with, "LEVERS", "One more column: the first file with levers: lora,spot; repeatable");
-  several("--set", arguments->set, "NAME=VALUE", "One more column: the first file with inputs replaced; repeatable");
-  app.add_option("--horizon", arguments->horizon, "Replace the horizon of all: \"12 months\"")->type_name("TIME");
-  several("--budget", arguments->budgets, "SUM", "Also test this sum: 25k; repeatable");
-  declare_sampling_options(app, arguments->sampling);
-  app.add_option("--csv", arguments->csv, "Write the result as CSV tables into a folder")->type_name("DIR");
-  app.add_flag("--quiet", arguments->quiet, "Print errors only");
+  several("--with", arguments.with, "LEVERS", "One more column: the first file with levers: lora,spot; repeatable");
+  several("--set", arguments.set, "NAME=VALUE", "One more column: the first file with inputs replaced; repeatable");
+  app.add_option("--horizon", arguments.horizon, "Replace the horizon of all: \"12 months\"")->type_name("TIME");
+  several("--budget", arguments.budgets, "SUM", "Also test this sum: 25k; repeatable");
+  declare_sampling_options(app, arguments.sampling);
+  app.add_option("--csv", command->csv, "Write the result as CSV tables into a folder")->type_name("DIR");
+  declare_picture_options(app, command->pictures);
+  app.add_flag("--quiet", arguments.quiet, "Print errors only");
   app.footer(
       "What has the same name in two scenarios has the same random numbers in them.\n"
       "Exit status: 0 done, 1 the run failed, 2 the input is wrong.\n\n"
       "  tcosim compare plan.yaml cheaper.yaml\n"
       "  tcosim compare plan.yaml --with lora --with lora,active_learning --set gpu_rate=2");
-  return [arguments](const Console& console) { return compare_scenarios(*arguments, console); };
+  return [command](const Console& console) { return compare_scenarios(*command, console); };
 }
 
 }  // namespace tcosim

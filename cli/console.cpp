@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -39,13 +40,24 @@ bool locale_is_utf8() {
   return false;
 }
 
+// COLUMNS is a wish, as for git and man: shells set it for themselves and pass it on only where somebody exports it.
+int columns_of(int descriptor) {
+  const std::string wish = environment("COLUMNS");
+  int columns = 0;
+  const auto read = std::from_chars(wish.data(), wish.data() + wish.size(), columns);
+  if (read.ec == std::errc() && read.ptr == wish.data() + wish.size() && columns > 0) return columns;
+  winsize size{};
+  if (isatty(descriptor) != 0 && ioctl(descriptor, TIOCGWINSZ, &size) == 0) return size.ws_col;
+  return 0;
+}
+
 TerminalStyle style_of(int descriptor) {
   TerminalStyle style;
-  if (isatty(descriptor) == 0) return style;
-  winsize size{};
-  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    style.width = std::clamp(static_cast<int>(size.ws_col), kNarrowest, kWidest);
+  if (const int columns = columns_of(descriptor); columns > 0) {
+    style.width = std::clamp(columns, kNarrowest, kWidest);
+    style.columns = columns;
   }
+  if (isatty(descriptor) == 0) return style;
   const bool dumb = environment("TERM").empty() || environment("TERM") == "dumb";
   style.unicode = locale_is_utf8() && !dumb;
   style.colour = environment("NO_COLOR").empty() && !dumb;
@@ -65,6 +77,16 @@ std::string printable_lines(std::string_view message) {
     start = end + 1;
   }
   return out;
+}
+
+/// 0, or errno.
+int written_or_error(const std::string& path, std::string_view content) {
+  errno = 0;
+  std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wb"));
+  if (!file) return errno;
+  if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) return errno;
+  // Some file systems report a full disk only on close.
+  return std::fclose(file.release()) != 0 ? errno : 0;
 }
 
 [[noreturn]] void fail(const std::string& place, int reason) {
@@ -90,17 +112,26 @@ void print(std::string_view text) {
 }
 
 void write_file(const std::string& path, std::string_view content) {
-  const std::string place = "'" + path + "'";
-  errno = 0;
-  std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wb"));
-  if (!file) fail(place, errno);
-  if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) fail(place, errno);
-  // Some file systems report a full disk only on close.
-  if (std::fclose(file.release()) != 0) fail(place, errno);
+  if (const int error = written_or_error(path, content); error != 0) fail("'" + path + "'", error);
 }
 
 void write_tables(const std::string& folder, const std::vector<CsvTable>& tables) {
-  for (const CsvTable& table : tables) write_file((std::filesystem::path(folder) / table.name).string(), table.content);
+  namespace fs = std::filesystem;
+  const auto part = [&](const CsvTable& table) { return fs::path(folder) / (table.name + ".part"); };
+  std::error_code error;
+  try {
+    for (const CsvTable& table : tables) {
+      if (const int reason = written_or_error(part(table).string(), table.content); reason != 0)
+        fail("'" + (fs::path(folder) / table.name).string() + "'", reason);
+    }
+    for (const CsvTable& table : tables) {
+      fs::rename(part(table), fs::path(folder) / table.name, error);
+      if (error) fail("'" + (fs::path(folder) / table.name).string() + "'", error.value());
+    }
+  } catch (const RunFailure&) {
+    for (const CsvTable& table : tables) fs::remove(part(table), error);
+    throw;
+  }
 }
 
 void require_writable_place(const std::string& path) {

@@ -27,7 +27,8 @@ void print(std::string_view text);
 /// Replaces the file at `path` by `content`. Throws RunFailure with the path and the system's reason.
 void write_file(const std::string& path, std::string_view content);
 
-/// A file for each table, in a folder that exists. Throws RunFailure.
+/// A file for each table, in a folder that exists; all of them are written before the first has its name. Throws
+/// RunFailure.
 void write_tables(const std::string& folder, const std::vector<CsvTable>& tables);
 
 /// Throws RunFailure where `path` cannot become a file: no such folder, or a folder itself. To be called

@@ -12,8 +12,10 @@
 #include "cli/command.hpp"
 #include "cli/errors.hpp"
 #include "cli/numbers.hpp"
+#include "cli/picture_options.hpp"
 #include "distributions/catalogue.hpp"
 #include "distributions/fitting/picture.hpp"
+#include "plots/charts/charts.hpp"
 #include "plots/fit_text.hpp"
 #include "scenarios/data_file.hpp"
 #include "sim/parallel.hpp"
@@ -23,6 +25,7 @@ namespace {
 
 constexpr std::size_t kPictureColumns = 60;
 constexpr std::size_t kPictured = 3;
+constexpr std::size_t kCurvePoints = 301, kQuantilePoints = 400;  // of charts
 constexpr double kMostReplicates = 100'000;
 
 struct FitArguments {
@@ -30,6 +33,7 @@ struct FitArguments {
   std::optional<std::string> column, weights, change, family, sort, bootstrap, terms, low, high, points, seed, threads,
       json;
   std::vector<std::string> where;
+  PictureOptions pictures;
   bool quiet = false;
 };
 
@@ -177,12 +181,25 @@ std::vector<std::string> paste_of(const FitArguments& arguments, const std::vect
   return lines;
 }
 
-void draw(const std::vector<double>& values, const FitReport& report, FitPage& page) {
+std::vector<Distribution> pictured(const FitReport& report) {
   std::vector<Distribution> fits;
   for (const FittedDistribution& fit : report.fits.empty() ? report.metalogs : report.fits) {
     if (fits.size() < kPictured) fits.push_back(fit.distribution);
   }
+  return fits;
+}
+
+void draw(const std::vector<double>& values, const FitReport& report, bool charts, FitPage& page) {
+  const std::vector<Distribution> fits = pictured(report);
   FitPicture picture = picture_of(values, fits, report.counts, kPictureColumns);
+  if (charts) {
+    FitCurves curves = curves_of(picture, fits, kCurvePoints);
+    page.curve_at = std::move(curves.at);
+    page.curves = std::move(curves.shares);
+    QuantilePlot quantiles = quantile_plot(values, fits, kQuantilePoints);
+    page.data_quantiles = std::move(quantiles.data);
+    page.quantiles = std::move(quantiles.fits);
+  }
   page.low = picture.low;
   page.high = picture.high;
   page.shares = std::move(picture.shares);
@@ -220,7 +237,7 @@ FitPage page_of(const FitArguments& arguments, const FitOptions& options, const 
   page.warnings = report.warnings;
   if (!report.fits.empty() || !report.metalogs.empty())
     page.paste = paste_of(arguments, report.fits.empty() ? report.metalogs : report.fits);
-  draw(data.values, report, page);
+  draw(data.values, report, wants_pictures(arguments.pictures), page);
   return page;
 }
 
@@ -246,6 +263,9 @@ int fit_column(const FitArguments& arguments, const Console& console) {
   FitOptions options = options_of(arguments);
   const int threads = arguments.threads ? value_or_throw(parse_threads(*arguments.threads), "--threads") : 0;
   if (arguments.json && *arguments.json != "-") require_writable_place(*arguments.json);
+  require_picture_places(arguments.pictures);
+  if (wants_pictures(arguments.pictures) && !arguments.column)
+    throw UsageError("--charts needs --column, the data to draw");
   const DataFile file = value_or_throw(read_data_file(arguments.file));
   if (!arguments.column) return list_columns(file, arguments, console);
 
@@ -260,7 +280,9 @@ int fit_column(const FitArguments& arguments, const Console& console) {
   FitPage page = page_of(arguments, options, data, *report);
   page.threads = thread_count(threads);
   page.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return show(page, render_fit(page, console.out), arguments);
+  show(page, render_fit(page, console.out), arguments);
+  write_pictures(arguments.pictures, [&] { return all_charts(fit_charts(), page); });
+  return kDone;
 }
 
 }  // namespace
@@ -289,6 +311,7 @@ Action declare_fit(CLI::App& app) {
   app.add_option("--seed", a->seed, "Seed of the bootstrap (1)")->type_name("N");
   app.add_option("--threads", a->threads, "Threads (all processors)")->type_name("N");
   app.add_option("--json", a->json, "Write the result as JSON; - prints nothing else")->type_name("FILE");
+  declare_charts_option(app, a->pictures);
   app.add_flag("--quiet", a->quiet, "Print nothing but errors");
   app.footer("Exit status: 0 done, 1 the run failed, 2 the data or an option is wrong.");
   return [a](const Console& console) { return fit_column(*a, console); };

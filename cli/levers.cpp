@@ -1,159 +1,71 @@
 // tcosim levers FILE: which lever to pull first.
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 
 #include "cli/command.hpp"
 #include "cli/errors.hpp"
-#include "cli/sampling_options.hpp"
-#include "cli/scenario_options.hpp"
+#include "cli/lever_study.hpp"
+#include "cli/page_source.hpp"
+#include "cli/picture_options.hpp"
+#include "cli/workbook_options.hpp"
+#include "plots/charts/charts.hpp"
 #include "plots/levers_text.hpp"
-#include "plots/numbers.hpp"
-#include "sim/levers/lever_sets.hpp"
-#include "sim/levers/study.hpp"
+#include "plots/report/report.hpp"
 
 namespace tcosim {
 namespace {
 
-struct LeversArguments {
-  ScenarioOptions scenario;
-  SamplingOptions sampling;
-  std::optional<std::string> objective, csv;
+struct LeversCommand {
+  LeversArguments study;
+  std::optional<std::string> csv;
+  PictureOptions pictures;
 };
 
-constexpr const char* kExample =
-    "levers:\n"
-    "  lora:\n"
-    "    set: {gpu_hours_per_run: \"pert(40, 60, 100) gpu_hour/run\"}\n"
-    "    cost: 500 to 2k USD";
+int levers(const LeversCommand& command, const Console& console) {
+  check_levers(command.study);
+  if (command.csv) require_folder(*command.csv);
+  require_picture_places(command.pictures);
 
-std::optional<Objective> objective_of(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  const auto objective = parse_objective(*text);
-  if (!objective)
-    throw UsageError(
-        fmt::format("--objective: mean, a percentile such as P80, or the mean of the worst draws such as "
-                    "cvar80 (of the worst 20%) is expected, not '{}'",
-                    *text));
-  return objective;
-}
-
-void require_places(const LeversArguments& arguments) {
-  if (arguments.scenario.budgets.size() > 1)
-    throw UsageError("--budget is given twice: levers takes one, the sum that adoption may cost");
-  if (arguments.csv) require_folder(*arguments.csv);
-}
-
-void require_levers(const Scenario& scenario) {
-  if (scenario.levers.empty())
-    throw UsageError(
-        fmt::format("'{}' declares no levers; write what could be changed, such as\n{}", scenario.file, kExample));
-  if (candidates(scenario.levers, scenario.pulled) == 0)
-    throw UsageError("no lever is left to study: --with has pulled all that can be pulled together");
-}
-
-/// The draws of the command line; else the file's, where they are fewer than this command takes by itself.
-LeversOptions levers_options(const LeversArguments& arguments, const Scenario& scenario,
-                             std::vector<std::string>& notes) {
-  RunOptions typed = run_options(arguments.sampling);
-  if (typed.sampling != Sampling::monte_carlo)
-    throw UsageError(
-        "--sampling: levers draws by mc only, since its intervals pair independent draws; leave the option out");
-  add_file_defaults(scenario, arguments.sampling, typed);
-  LeversOptions options;
-  options.seed = typed.seed;
-  options.threads = typed.threads;
-  if (arguments.sampling.draws) {
-    options.draws = typed.draws;
-  } else if (scenario.draws) {
-    options.draws = std::min(kLeverDraws, *scenario.draws);
-    if (*scenario.draws > kLeverDraws)
-      notes.push_back(fmt::format("The file's {} draws are for run; levers takes {} unless --draws says more.",
-                                  *scenario.draws, kLeverDraws));
-  } else {
-    notes.push_back(
-        fmt::format("levers takes {} draws, since differences on the same draws settle sooner than totals; "
-                    "--draws says otherwise.",
-                    text::count(kLeverDraws)));
-  }
-  if (options.draws > kMostLeverDraws)
-    throw UsageError(fmt::format("--draws: levers keeps whole columns of draws and takes at most {}", kMostLeverDraws));
-  if (typed.sampling != Sampling::monte_carlo)
-    notes.emplace_back("The file's sampling is for run; levers draws by Monte Carlo.");
-  options.objective = objective_of(arguments.objective);
-  if (!arguments.scenario.budgets.empty()) {
-    options.budget = scenario.contingency.budgets.back();
-    if (*options.budget < 0)
-      throw UsageError(
-          fmt::format("--budget '{}': adoption cannot cost less than nothing", arguments.scenario.budgets.back()));
-  }
-  return options;
-}
-
-/// The file with a set of levers pulled; what is wrong with one is remembered as wrong input.
-VariantOf variants_of(const LoadedVariants& loaded, std::optional<std::string>& wrong) {
-  return [&](LeverSet set) -> Expected<Scenario, std::string> {
-    ReadResult read = loaded.variants.resolve({set, {}});
-    if (read.scenario && !has_errors(read.diagnostics)) return std::move(*read.scenario);
-    std::string with;
-    for (const std::string& name : names(loaded.base->levers, set)) with += (with.empty() ? "" : ", ") + name;
-    std::string why = "the file cannot be resolved";
-    for (const Diagnostic& diagnostic : read.diagnostics) {
-      if (diagnostic.severity != Severity::error) continue;
-      why = format(diagnostic);
-      break;
-    }
-    wrong = fmt::format("with {} pulled: {}", with, why);
-    return Unexpected{*wrong};
-  };
-}
-
-int levers(const LeversArguments& arguments, const Console& console) {
-  // Everything that can be wrong, before anything is computed
-  static_cast<void>(run_options(arguments.sampling));
-  static_cast<void>(objective_of(arguments.objective));
-  require_places(arguments);
-  const LoadedVariants loaded = load_variants(arguments.scenario, Severity::warning, console);
-  if (!loaded.base) return kWrongInput;
-  std::vector<std::string> notes;
-  const LeversOptions options = levers_options(arguments, *loaded.base, notes);
-  require_levers(*loaded.base);
-
-  std::optional<std::string> wrong;
-  auto studied = study_levers(variants_of(loaded, wrong), loaded.base->pulled, options);
-  if (!studied && wrong) throw UsageError(*wrong);
-  if (!studied) throw RunFailure(studied.error().message);
-  LeversResult result = *std::move(studied);
-  result.notes.insert(result.notes.end(), notes.begin(), notes.end());
-
+  std::optional<Scenario> scenario;
+  const auto result = study_file(command.study, console, &scenario);
+  if (!result) return kWrongInput;
   write_text_and_json(
-      arguments.sampling, arguments.scenario.quiet, [&] { return render_levers(result, console.out); },
-      [&] { return to_json(result); });
-  if (arguments.csv) write_tables(*arguments.csv, to_csv(result));
+      command.study.sampling, command.study.scenario.quiet, [&] { return render_levers(*result, console.out); },
+      [&] { return to_json(*result); });
+  if (command.csv) write_tables(*command.csv, to_csv(*result));
+  write_pictures(
+      command.pictures, [&] { return all_charts(levers_charts(), *result); },
+      [&](const std::vector<Chart>& charts) {
+        const Scenario* const read = &*scenario;
+        std::string again = command_again(command.study.scenario, result->run);
+        if (command.study.objective) again += " --objective " + quoted_word(*command.study.objective);
+        return report_html(*result, charts, page_source({&read, 1}, again));
+      });
   return kDone;
 }
 
 }  // namespace
 
 Action declare_levers(CLI::App& app) {
-  auto arguments = std::make_shared<LeversArguments>();
-  declare_scenario_options(app, arguments->scenario);
-  declare_sampling_options(app, arguments->sampling);
+  auto command = std::make_shared<LeversCommand>();
+  LeversArguments& arguments = command->study;
+  declare_scenario_options(app, arguments.scenario);
+  declare_sampling_options(app, arguments.sampling);
   app.get_option("--budget")->description("What adoption may cost, on average: the best set within 10k");
   app.get_option("--with")->description("Levers that are pulled already");
   app.get_option("--draws")->description("Draws: 1e5 (the default), 200_000, 1M");
   app.get_option("--sampling")->description("mc only");
-  app.add_option("--objective", arguments->objective, "What is to be low: mean, P80 (the file's headline), cvar80")
+  app.add_option("--objective", arguments.objective, "What is to be low: mean, P80 (the file's headline), cvar80")
       ->type_name("WHAT");
-  app.add_option("--csv", arguments->csv, "Write the result as CSV tables into a folder")->type_name("DIR");
+  app.add_option("--csv", command->csv, "Write the result as CSV tables into a folder")->type_name("DIR");
+  declare_picture_options(app, command->pictures);
   app.footer(
       "cvar80 is the mean of the worst 20% of the draws.\n"
       "Exit status: 0 done, 1 the run failed, 2 the input is wrong.\n\n"
       "  tcosim levers plan.yaml\n"
       "  tcosim levers plan.yaml --budget 10k --objective P90 --with lora");
-  return [arguments](const Console& console) { return levers(*arguments, console); };
+  return [command](const Console& console) { return levers(*command, console); };
 }
 
 }  // namespace tcosim

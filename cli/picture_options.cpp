@@ -8,9 +8,24 @@
 
 namespace tcosim {
 
+namespace {
+
+// Commands that read a scenario refuse both options unless they make pictures.
+void add_picture_option(CLI::App& app, const char* name, std::optional<std::string>& value, const char* type,
+                        const char* text) {
+  if (CLI::Option* refused = app.get_option_no_throw(name)) app.remove_option(refused);
+  app.add_option(name, value, text)->type_name(type);
+}
+
+}  // namespace
+
+void declare_charts_option(CLI::App& app, PictureOptions& options) {
+  add_picture_option(app, "--charts", options.charts, "DIR", "Write every chart as SVG, PNG and PDF into a folder");
+}
+
 void declare_picture_options(CLI::App& app, PictureOptions& options) {
-  app.add_option("--html", options.html, "Write a report: one page that needs nothing else")->type_name("FILE");
-  app.add_option("--charts", options.charts, "Write every chart as SVG, PNG and PDF into a folder")->type_name("DIR");
+  add_picture_option(app, "--html", options.html, "FILE", "Write a report: one page that needs nothing else");
+  declare_charts_option(app, options);
 }
 
 void require_picture_places(const PictureOptions& options) {

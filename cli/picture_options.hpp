@@ -21,6 +21,8 @@ struct PictureOptions {
 };
 
 void declare_picture_options(CLI::App& app, PictureOptions& options);
+/// --charts alone, for commands without a page.
+void declare_charts_option(CLI::App& app, PictureOptions& options);
 
 /// Throws UsageError or RunFailure where a file or folder cannot be written.
 void require_picture_places(const PictureOptions& options);
@@ -29,6 +31,6 @@ void require_picture_places(const PictureOptions& options);
 
 /// Writes the page and the charts that were asked for; both are made only then. Throws RunFailure.
 void write_pictures(const PictureOptions& options, const std::function<std::vector<Chart>()>& charts,
-                    const std::function<std::string(const std::vector<Chart>&)>& page);
+                    const std::function<std::string(const std::vector<Chart>&)>& page = {});
 
 }  // namespace tcosim

@@ -97,7 +97,12 @@ ReadOptions read_options(const ScenarioOptions& options, bool ignore_with) {
 
 LoadedVariants load_variants(const ScenarioOptions& options, Severity shown, const Console& console, bool ignore_with) {
   if (!options.unsupported.empty()) {
-    throw UsageError(fmt::format("{} is not supported yet", options.unsupported.front()));
+    const std::string& name = options.unsupported.front();
+    if (name == "--charts" && options.command == "plot")
+      throw UsageError("--charts: plot makes one chart, --chart NAME; tcosim run FILE --charts DIR makes all of them");
+    if (name != "--xlsx")
+      throw UsageError(fmt::format("{}: {} makes no pictures; run, compare and levers do", name, options.command));
+    throw UsageError(fmt::format("{} is not supported yet", name));
   }
   if (!options.file) {
     throw UsageError(

@@ -11,8 +11,11 @@ install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/tcosimConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/tcosimConfigVersion.cmake
   cmake/FindLibCsv.cmake
   cmake/FindUDUNITS2.cmake
+  cmake/FindXlsxWriter.cmake
   DESTINATION ${package_dir})
 
 install(DIRECTORY scenarios/library DESTINATION ${CMAKE_INSTALL_DATADIR}/tcosim/scenarios FILES_MATCHING PATTERN "*.yaml")
 install(FILES scenarios/schema/tcosim.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/tcosim)
 install(FILES LICENSE NOTICE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY plots/vendor/echarts DESTINATION ${CMAKE_INSTALL_DOCDIR}
+  FILES_MATCHING PATTERN "LICENSE*" PATTERN NOTICE PATTERN node_modules EXCLUDE)

@@ -8,10 +8,6 @@ target_compile_options(tcosim_options INTERFACE
   # One rule for fused multiply-add: only where a kernel asks for it, so that results do not depend on the optimiser.
   -ffp-contract=off)
 
-# Kept apart from the other options, so that the tests can build sim/ once more with tiny blocks.
-add_library(tcosim_block INTERFACE)
-target_compile_definitions(tcosim_block INTERFACE TCOSIM_BLOCK=${TCOSIM_BLOCK})
-
 function(tcosim_module name)
   cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -22,7 +18,7 @@ function(tcosim_module name)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/tcosim>)
   target_compile_features(tcosim_${name} PUBLIC cxx_std_20)
   target_link_libraries(tcosim_${name} PUBLIC ${ARG_PUBLIC} PRIVATE
-    $<BUILD_INTERFACE:tcosim_options> $<BUILD_INTERFACE:tcosim_block> ${ARG_PRIVATE})
+    $<BUILD_INTERFACE:tcosim_options> ${ARG_PRIVATE})
   set_target_properties(tcosim_${name} PROPERTIES EXPORT_NAME ${name})
   install(TARGETS tcosim_${name} EXPORT tcosim ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tcosim

@@ -88,9 +88,12 @@ def picture(lines):
     yield (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height}" font-size="{SIZE}" '
            'font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace" xml:space="preserve">')
     yield f'<rect width="100%" height="100%" rx="8" fill="{BACKGROUND}"/>'
+    histogram = False
     for row, line in enumerate(lines):
-        # Bars beside text stand apart; rows of a histogram, which are blocks alone, touch.
-        gap = 2 if re.search(r"[\w]", re.sub(r"\x1b\[[\d;]*m", "", line)) else 0
+        # Bars beside text stand apart; rows of a histogram, from its heading down to its axis, touch.
+        text = re.sub(r"\x1b\[[\d;]*m", "", line)
+        histogram = text.startswith("Distribution of") or histogram and "\u252c" not in text
+        gap = 0 if histogram else 2
         column = 0
         for text, style in runs(line, (TEXT, False, False)):
             yield from draw_run(text, style, column, MARGIN + row * LINE, gap)

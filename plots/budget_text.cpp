@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/answer.hpp"
 #include "plots/numbers.hpp"
 #include "plots/table.hpp"
 #include "plots/terminal.hpp"
 
 namespace tcosim::text {
 namespace {
-
-const ContingencyRow* headline_row(const Result& result) {
-  const auto row = std::find_if(result.contingency.begin(), result.contingency.end(),
-                                [&](const ContingencyRow& r) { return r.target == result.headline; });
-  return row == result.contingency.end() ? nullptr : &*row;
-}
 
 std::string interval_note(const Result& result) {
   if (const auto until = result.run.until) {
@@ -33,33 +28,11 @@ std::string interval_note(const Result& result) {
                  : "The interval is the sampling error of the contingency; so few draws leave an end of it open.";
 }
 
-std::string percent_of_base(const std::optional<double>& value) {
-  return value ? grouped(*value, std::abs(*value) < 1000 ? 1 : 0) + "%" : "-";
-}
-
 std::string interval_text(const SamplingInterval& interval, int decimals) {
   if (!interval.low && !interval.high) return "too few draws";
   if (!interval.low) return "up to " + grouped(*interval.high, decimals);
   if (!interval.high) return "from " + grouped(*interval.low, decimals) + " up";
   return grouped(*interval.low, decimals) + " to " + grouped(*interval.high, decimals);
-}
-
-// "P97.5" is "97.5% sure"
-std::string sureness(const std::string& target) {
-  return target.substr(target.starts_with('P') ? 1 : 0) + "%";
-}
-
-std::string headline_sentence(const Result& result, const ContingencyRow& row) {
-  const int decimals = decimals_for(result.total.mean);
-  const std::string start = fmt::format("To be {} sure, budget {}: ", sureness(row.target),
-                                        with_unit(grouped(row.budget, decimals), printable(result.currency)));
-  const std::string base = grouped(result.base.value, decimals);  // as the others, so that the sentence adds up
-  if (row.contingency < 0) {
-    return fmt::format("{}{} less than the base estimate of {}.", start, grouped(-row.contingency, decimals), base);
-  }
-  const std::string share = row.percent ? fmt::format(" ({})", percent_of_base(row.percent)) : "";
-  return fmt::format("{}the base estimate of {} and a contingency of {}{}.", start, base,
-                     grouped(row.contingency, decimals), share);
 }
 
 std::string tail_sentence(const Result& result) {
@@ -93,8 +66,8 @@ Ink confidence_ink(double confidence) {
 std::string render_budgets(const Result& result, const TerminalStyle& style) {
   const int decimals = decimals_for(result.total.mean);
   std::string out;
-  const ContingencyRow* headline = headline_row(result);
-  if (headline != nullptr) out += wrap(headline_sentence(result, *headline), "", style) + '\n';
+  const std::string answer = answer_sentence(result);
+  if (!answer.empty()) out += wrap(answer, "", style) + '\n';
 
   // Base and mean
   const int exact = exact_decimals({result.base.value, result.total.mean});

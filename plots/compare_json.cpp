@@ -231,10 +231,10 @@ std::string flips_csv(const CompareResult& result) {
 std::string information_csv(const CompareResult& result) {
   std::string out = record("name", "kind", "value", "low", "high", "share", "above_noise");
   const Estimate& all = result.information.value;
-  out += record("everything", "", all.value, all.low, all.high, 1.0, "yes");
+  out += record("everything", "", all.value, all.low, all.high, 1.0, "true");
   for (const InformationRow& row : result.information.inputs)
     out += record(row.name, row.kind, row.value.value, row.value.low, row.value.high, row.share,
-                  row.above_noise ? "yes" : "no");
+                  row.above_noise ? "true" : "false");
   return out;
 }
 

@@ -7,6 +7,7 @@
 
 #include "plots/compare_sections.hpp"
 #include "plots/numbers.hpp"
+#include "plots/sentences.hpp"
 #include "plots/table.hpp"
 #include "plots/terminal.hpp"
 
@@ -229,9 +230,13 @@ bool is_nothing(const CompareResult& result, double difference) {
   return std::abs(difference) <= kRounding * scale(result);
 }
 
+std::string compare_answer(const CompareResult& result) {
+  return result.scenarios.size() == 2 ? answer_of_two(result) : answer_of_many(result);
+}
+
 std::string render_answer(const CompareResult& result, const TerminalStyle& style) {
   std::string out = title(result, style) + '\n';
-  out += wrap(result.scenarios.size() == 2 ? answer_of_two(result) : answer_of_many(result), "", style);
+  out += wrap(compare_answer(result), "", style);
   for (const std::string& warning : result.warnings)
     out += paint(wrap(printable(warning) + ".", "", style), Ink::caution, style);
   return out;

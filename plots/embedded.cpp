@@ -5,6 +5,8 @@
 TCOSIM_EMBED(echarts, TCOSIM_PLOTS "/vendor/echarts/echarts.min.js");
 TCOSIM_EMBED(echarts_bytecode, TCOSIM_ECHARTS_BYTECODE);
 TCOSIM_EMBED(chart_script, TCOSIM_PLOTS "/charts/chart.js");
+TCOSIM_EMBED(report_script, TCOSIM_PLOTS "/report/report.js");
+TCOSIM_EMBED(report_style, TCOSIM_PLOTS "/report/report.css");
 
 namespace tcosim::embedded {
 
@@ -18,6 +20,14 @@ std::string_view echarts_bytecode() {
 
 std::string_view chart_script() {
   return TCOSIM_EMBEDDED(chart_script);
+}
+
+std::string_view report_script() {
+  return TCOSIM_EMBEDDED(report_script);
+}
+
+std::string_view report_style() {
+  return TCOSIM_EMBEDDED(report_style);
 }
 
 }  // namespace tcosim::embedded

@@ -43,6 +43,12 @@ struct FitPage {
   double low = 0, high = 0;                   ///< of the picture
   std::vector<double> shares;                 ///< of the data by bin; empty for no picture
   std::vector<std::vector<double>> expected;  ///< of the first fits, by bin
+
+  // For charts only, empty where none is asked for
+  std::vector<double> curve_at;                ///< values on a fine grid over the picture
+  std::vector<std::vector<double>> curves;     ///< of the first fits: density there times a bin's width
+  std::vector<double> data_quantiles;          ///< ascending, at even probabilities
+  std::vector<std::vector<double>> quantiles;  ///< of the first fits, at the same probabilities
 };
 
 struct ColumnEntry {

@@ -1,11 +1,12 @@
-// The distribution of the total as columns, with the base estimate and the budgets marked under it.
+// The distribution of the total as columns, with the base estimate and the budgets marked above them.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "plots/canvas.hpp"
 #include "plots/numbers.hpp"
+#include "plots/picture.hpp"
 #include "plots/terminal.hpp"
 
 namespace tcosim::text {
@@ -14,160 +15,139 @@ namespace {
 constexpr std::size_t kRows = 8;
 constexpr std::size_t kIndent = 2;
 
-struct Marker {
-  std::size_t column = 0;
-  std::string label;
-  Ink ink = Ink::plain;
+// Draws under a sum, taking those in a bin as spread evenly over it.
+class Cumulated {
+ public:
+  explicit Cumulated(const Histogram& histogram)
+      : low_(histogram.low),
+        width_((histogram.high - histogram.low) / static_cast<double>(histogram.counts.size())),
+        under_{static_cast<double>(histogram.below)} {
+    for (const std::uint64_t count : histogram.counts) under_.push_back(under_.back() + static_cast<double>(count));
+    all_ = under_.back() + static_cast<double>(histogram.above);
+  }
+  [[nodiscard]] double share_under(double sum) const {
+    const double at = std::clamp((sum - low_) / width_, 0.0, static_cast<double>(under_.size() - 1));
+    // An edge of a bin is one in spite of rounding.
+    const double near = std::round(at);
+    const double place = std::abs(at - near) < 1e-9 ? near : at;
+    const auto bin = std::min(static_cast<std::size_t>(place), under_.size() - 2);
+    return (under_[bin] + (place - static_cast<double>(bin)) * (under_[bin + 1] - under_[bin])) / all_;
+  }
+
+ private:
+  double low_, width_, all_ = 0;
+  std::vector<double> under_;  // by edge
 };
 
-// What is shown: a stretch of the bins, each as wide as a whole number of columns or the other way round, so
-// that no bar is smeared.
-struct View {
-  double low = 0, column_width = 0;  // in money
-  std::vector<double> heights;       // one a column, the highest is 1
-  double below = 0, above = 0;       // fractions of the draws beyond the ends
-  [[nodiscard]] double high() const { return low + column_width * static_cast<double>(heights.size()); }
+// One a column, the highest is 1.
+std::vector<double> heights_of(const Cumulated& draws, const MoneyRange& range, std::size_t columns) {
+  std::vector<double> heights;
+  const double width = range.length() / static_cast<double>(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    const double from = range.low + width * static_cast<double>(i);
+    heights.push_back(std::max(0.0, draws.share_under(from + width) - draws.share_under(from)));
+  }
+  const double highest = *std::max_element(heights.begin(), heights.end());
+  for (double& height : heights) height = highest > 0 ? height / highest : 0;
+  return heights;
+}
+
+// Cells without a column stay free for labels.
+void draw_row(std::string_view row_text, std::size_t row, Canvas& canvas) {
+  for (std::size_t column = 0; !row_text.empty(); ++column) {
+    const std::size_t bytes = row_text[0] == ' ' || static_cast<unsigned char>(row_text[0]) < 0x80 ? 1 : 3;
+    if (row_text[0] != ' ') canvas.put(row, column, row_text.substr(0, bytes), Ink::accent);
+    row_text.remove_prefix(bytes);
+  }
+}
+
+// A mark of the axis: its label stands right of its column, or left of it where the next one or the edge is near.
+struct Flag {
+  const MarkedSum* mark = nullptr;
+  std::size_t column = 0, width = 0;  // with the gap to its leader
+  bool right = true;
 };
 
-// Bins [first, last) without the thin ends: a rare risk may stretch the range until the rest is a spike.
-// An end loses low bins (2% of the highest) that hold no mark, and at most 7% of the draws.
-std::pair<std::size_t, std::size_t> shown_bins(const Histogram& histogram, const std::vector<double>& marks) {
-  constexpr double kLow = 0.02;
-  constexpr double kMostLost = 0.07;
-  const std::vector<std::uint64_t>& counts = histogram.counts;
-  const std::uint64_t all = std::accumulate(counts.begin(), counts.end(), histogram.below + histogram.above);
-  const auto most = static_cast<std::uint64_t>(kMostLost * static_cast<double>(all));
-  const double least = kLow * static_cast<double>(*std::max_element(counts.begin(), counts.end()));
-  const double width = (histogram.high - histogram.low) / static_cast<double>(counts.size());
-  const auto removable = [&](std::size_t bin, std::uint64_t lost) {
-    const double from = histogram.low + width * static_cast<double>(bin);
-    const bool marked =
-        std::any_of(marks.begin(), marks.end(), [&](double x) { return x >= from && x <= from + width; });
-    return !marked && static_cast<double>(counts[bin]) < least && lost + counts[bin] <= most;
-  };
-  std::size_t first = 0;
-  std::size_t last = counts.size();
-  for (std::uint64_t lost = histogram.below; first + 1 < last && removable(first, lost); ++first) lost += counts[first];
-  for (std::uint64_t lost = histogram.above; last > first + 1 && removable(last - 1, lost); --last) {
-    lost += counts[last - 1];
+std::vector<Flag> flags_of(const std::vector<MarkedSum>& marks, const MoneyRange& range, std::size_t columns) {
+  std::vector<Flag> flags;
+  std::size_t limit = columns;
+  for (std::size_t i = marks.size(); i-- > 0;) {
+    if (!range.holds(marks[i].sum)) continue;
+    Flag flag{&marks[i], range.column(marks[i].sum, columns), text_width(marks[i].label) + 1, true};
+    flag.right = flag.column + flag.width < limit;
+    if (!flag.right && flag.column < flag.width) continue;  // no room: the tables have it
+    if (!flag.right) limit = flag.column;
+    flags.push_back(flag);
   }
-  return {first, last};
+  // Those on the right from the right edge on, each as low as it can; then those on the left from the left. So a leader
+  // never crosses a label: what comes later stands above.
+  std::stable_partition(flags.begin(), flags.end(), [](const Flag& flag) { return flag.right; });
+  std::reverse(std::find_if(flags.begin(), flags.end(), [](const Flag& flag) { return !flag.right; }), flags.end());
+  return flags;
 }
 
-View view_of(const Histogram& histogram, const std::vector<double>& marks, std::size_t most_columns) {
-  const auto [first, last] = shown_bins(histogram, marks);
-  const std::size_t bins = last - first;
-  const std::size_t bins_per_column = (bins + most_columns - 1) / most_columns;
-  const std::size_t columns_per_bin = bins_per_column > 1 ? 1 : most_columns / bins;
-  const double bin_width = (histogram.high - histogram.low) / static_cast<double>(histogram.counts.size());
-  View view;
-  view.low = histogram.low + bin_width * static_cast<double>(first);
-  view.column_width = bin_width * static_cast<double>(bins_per_column) / static_cast<double>(columns_per_bin);
-
-  // Columns
-  auto below = static_cast<double>(histogram.below);
-  auto above = static_cast<double>(histogram.above);
-  double all = below + above;
-  for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
-    const auto count = static_cast<double>(histogram.counts[bin]);
-    all += count;
-    if (bin < first) below += count;
-    if (bin >= last) above += count;
-    if (bin < first || bin >= last) continue;
-    if ((bin - first) % bins_per_column == 0) view.heights.insert(view.heights.end(), columns_per_bin, 0.0);
-    for (std::size_t i = 0; i < columns_per_bin; ++i) view.heights[view.heights.size() - 1 - i] += count;
+// `tops` are the rows, by column, above which it is empty.
+void draw_flags(const std::vector<Flag>& flags, std::vector<std::size_t> tops, Canvas& canvas,
+                const TerminalStyle& style) {
+  for (const Flag& flag : flags) {
+    const std::size_t from = flag.right ? flag.column : flag.column - flag.width;
+    const std::size_t to = flag.right ? std::min(from + flag.width + 2, canvas.columns()) : flag.column + 1;
+    std::size_t row = tops[flag.column];
+    while (row > 0 && !canvas.blank(row - 1, from, to)) --row;
+    if (row-- == 0) continue;
+    for (std::size_t below = row + 1; below < tops[flag.column]; ++below)
+      canvas.put(below, flag.column, style.unicode ? "│" : "|", flag.mark->ink);
+    canvas.put(row, flag.column, style.unicode ? (flag.right ? "┌" : "┐") : "|", flag.mark->ink);
+    canvas.write(row, flag.right ? flag.column + 2 : from, flag.mark->label, flag.mark->ink);
+    tops[flag.column] = row;  // another mark of this column stands on top
   }
-  const double highest = *std::max_element(view.heights.begin(), view.heights.end());
-  for (double& height : view.heights) height = highest > 0 ? height / highest : 0;
-  view.below = all > 0 ? below / all : 0;
-  view.above = all > 0 ? above / all : 0;
-  return view;
 }
 
-std::vector<double> marked_values(const Result& result) {
-  std::vector<double> values{result.base.value};
-  for (const ContingencyRow& row : result.contingency) values.push_back(row.budget);
-  return values;
-}
-
-std::vector<Marker> markers(const Result& result, const View& view) {
+std::string words_of(const Result& result, const Cumulated& draws, const MoneyRange& range) {
   const int decimals = decimals_for(result.total.mean);
-  std::vector<std::pair<double, Marker>> found;
-  const auto add = [&](double value, const std::string& label, Ink ink) {
-    if (!(value >= view.low && value <= view.high())) return;
-    const auto column = static_cast<std::size_t>((value - view.low) / view.column_width);
-    found.push_back({value, {std::min(column, view.heights.size() - 1), label, ink}});
-  };
-  add(result.base.value, "base " + exact_amount(result.base.value), Ink::accent);
-  for (const ContingencyRow& row : result.contingency) {
-    add(row.budget, row.target + " " + grouped(row.budget, decimals),
-        row.target == result.headline ? Ink::heading : Ink::plain);
-  }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<Marker> sorted;
-  sorted.reserve(found.size());
-  for (auto& entry : found) sorted.push_back(std::move(entry.second));
-  return sorted;
-}
-
-std::string axis(const std::vector<Marker>& marks, std::size_t columns, const TerminalStyle& style) {
-  std::vector<std::string_view> cells(columns, style.unicode ? "─" : "-");
-  for (const Marker& mark : marks) cells[mark.column] = style.unicode ? "┬" : "+";
-  std::string line(kIndent, ' ');
-  for (const std::string_view cell : cells) line += cell;
-  return line + '\n';
-}
-
-// Labels hang on leaders like stairs, the rightmost first, so that none can cover another.
-std::string stairs(const std::vector<Marker>& marks, std::size_t columns, const TerminalStyle& style) {
-  const std::string_view leader = style.unicode ? "│" : "|";
-  const std::string_view corner = style.unicode ? "└ " : "| ";
-  const std::string_view corner_left = style.unicode ? " ┘" : " |";
-  std::string out;
-  for (std::size_t last = marks.size(); last-- > 0;) {
-    const Marker& mark = marks[last];
-    const std::size_t width = text_width(mark.label) + 2;
-    const bool fits = mark.column + width <= columns;
-    const std::size_t start = fits || mark.column + 1 < width ? mark.column : mark.column + 1 - width;
-    std::string line(kIndent, ' ');
-    std::size_t used = 0;
-    for (std::size_t i = 0; i < last; ++i) {
-      if (marks[i].column + (start == mark.column ? 0 : 1) >= start || marks[i].column < used) continue;
-      line += std::string(marks[i].column - used, ' ') + std::string(leader);
-      used = marks[i].column + 1;
-    }
-    line += std::string(start - used, ' ');
-    const std::string label = paint(mark.label, mark.ink, style);
-    out += line + (start == mark.column ? std::string(corner) + label : label + std::string(corner_left)) + '\n';
-  }
-  return out;
-}
-
-std::string tails(const View& view, int decimals) {
-  std::string text = fmt::format("From {} to {}", grouped(view.low, decimals), grouped(view.high(), decimals));
-  if (view.below + view.above <= 0) return text + ".";
-  return text + fmt::format("; {} of the draws lie below, {} above.", percent(view.below), percent(view.above));
+  const double below = draws.share_under(range.low), above = 1 - draws.share_under(range.high);
+  std::string text = fmt::format("From {} to {}", grouped(range.low, decimals), grouped(range.high, decimals));
+  if (below + above > 1e-12)
+    text += fmt::format("; {} of the draws lie below, {} above", percent(below), percent(above));
+  return text + "." + words_on_marks_outside(result, range);
 }
 
 }  // namespace
 
+Picture histogram_picture(const Result& result, std::size_t width, const TerminalStyle& style) {
+  Picture picture{"Distribution of the total", {}, {}};
+  if (!result.currency.empty()) picture.title += ", " + printable(result.currency);
+  const MoneyRange range = shown_range(result);
+  if (!(range.length() > 0)) {
+    picture.lines = {fmt::format("  The total is {} in every draw.", exact_amount(result.total.mean))};
+    return picture;
+  }
+  const std::size_t columns = std::min(width, kWidestPicture) - 2 * kIndent;
+  const Cumulated draws(result.total.histogram);
+  const std::vector<double> heights = heights_of(draws, range, columns);
+  const std::vector<MarkedSum> marks = marked_sums(result);
+
+  // Columns, below rows enough for a label each
+  Canvas canvas(marks.size() + kRows, columns);
+  std::vector<std::size_t> tops(columns, canvas.rows());
+  const std::vector<std::string> chart = column_chart(heights, kRows, style);
+  for (std::size_t row = 0; row < kRows; ++row) draw_row(chart[row], marks.size() + row, canvas);
+  for (std::size_t column = 0; column < columns; ++column)
+    while (tops[column] > 0 && !canvas.blank(tops[column] - 1, column, column + 1)) --tops[column];
+  draw_flags(flags_of(marks, range, columns), tops, canvas, style);
+
+  for (const std::string& line : canvas.lines(style)) {
+    if (picture.lines.empty() && line.empty()) continue;
+    picture.lines.push_back(line.empty() ? line : std::string(kIndent, ' ') + line);
+  }
+  for (const std::string& line : money_axis(range, columns, style))
+    picture.lines.push_back(std::string(kIndent, ' ') + line);
+  picture.words = words_of(result, draws, range);
+  return picture;
+}
+
 std::string render_histogram(const Result& result, const TerminalStyle& style) {
-  const Histogram& histogram = result.total.histogram;
-  std::string out = heading("Distribution of the total", result.currency, style);
-  if (histogram.counts.size() < 2 || !(histogram.high > histogram.low)) {
-    return out + fmt::format("  The total is {} in every draw.\n", exact_amount(result.total.mean));
-  }
-  const std::size_t most_columns = std::min<std::size_t>(static_cast<std::size_t>(style.width) - 2 * kIndent, 76);
-  const View view = view_of(histogram, marked_values(result), most_columns);
-  const std::size_t columns = view.heights.size();
-  const std::vector<Marker> marks = markers(result, view);
-  for (std::string line : column_chart(view.heights, kRows, style)) {
-    line.erase(line.find_last_not_of(' ') + 1);
-    if (!line.empty()) out += std::string(kIndent, ' ') + paint(line, Ink::accent, style);
-    out += '\n';
-  }
-  return out + axis(marks, columns, style) + stairs(marks, most_columns, style) +
-         wrap(tails(view, decimals_for(result.total.mean)), "  ", style);
+  return stacked(histogram_picture(result, static_cast<std::size_t>(style.width), style), style);
 }
 
 }  // namespace tcosim::text

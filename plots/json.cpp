@@ -46,6 +46,18 @@ Json contingency_json(const std::vector<ContingencyRow>& rows) {
   return list;
 }
 
+Json curve_json(const std::vector<CurvePoint>& points) {
+  Json list = Json::array();
+  for (const CurvePoint& point : points) {
+    list.push_back({{"confidence", point.confidence},
+                    {"budget", point.budget},
+                    {"interval", interval(point.interval)},
+                    {"contingency", point.contingency},
+                    {"percent", optional(point.percent)}});
+  }
+  return list;
+}
+
 Json flat_json(const std::vector<FlatRow>& rows) {
   Json list = Json::array();
   for (const FlatRow& row : rows) {
@@ -153,6 +165,7 @@ std::string to_json(const Result& result) {
   json["base"] = {{"value", result.base.value}, {"confidence", result.base.confidence}, {"rule", result.base.rule}};
   json["headline"] = result.headline;
   json["contingency"] = contingency_json(result.contingency);
+  if (!result.curve.empty()) json["curve"] = curve_json(result.curve);
   json["flat"] = flat_json(result.flat);
   json["budgets"] = budgets_json(result.budgets);
   json["allocation"] = result.allocation;

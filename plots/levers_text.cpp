@@ -7,6 +7,7 @@
 
 #include "plots/levers_sections.hpp"
 #include "plots/numbers.hpp"
+#include "plots/sentences.hpp"
 #include "plots/terminal.hpp"
 
 namespace tcosim::text {
@@ -188,6 +189,19 @@ std::string render_end(const LeversResult& result, const TerminalStyle& style) {
 }
 
 }  // namespace
+
+std::string levers_answer(const LeversResult& result) {
+  return answer(result, LeverMoney(result));
+}
+
+std::string levers_order(const LeversResult& result) {
+  return order_of_work(result, LeverMoney(result));
+}
+
+std::string levers_second_look(const LeversResult& result) {
+  return second_look(result, LeverMoney(result));
+}
+
 }  // namespace tcosim::text
 
 namespace tcosim {

@@ -18,7 +18,7 @@ std::string method_table(const MethodTable& table) {
                                    csv::text_cell(row.kind),
                                    csv::text_cell(row.unit),
                                    ranked ? fmt::format("{}", i + 1) : "",
-                                   row.above_noise ? "yes" : "no"};
+                                   row.above_noise ? "true" : "false"};
     for (const Estimate& value : row.values)
       cells.insert(cells.end(),
                    {csv::number_cell(value.value), csv::number_cell(value.low), csv::number_cell(value.high)});

@@ -1,17 +1,29 @@
-// The result of a run as one would paste it into a message: budgets, verdict, breakdown, histogram, tornado.
+// The result of a run as one would paste it into a message: budgets, verdict, breakdown, pictures.
 // Made from Result alone; every number shown is in the JSON as well.
 // Fits any width from 60 columns; names are escaped, so that a scenario cannot drive the terminal.
 #pragma once
 
 #include <string>
 
+#include "distributions/expected.hpp"
 #include "plots/text.hpp"
 #include "sim/result.hpp"
 
 namespace tcosim {
 
+/// The pictures of a page. Histogram and S-curve say the same in two ways, so that a page has one of them, unless asked
+/// for or where both fit side by side.
+struct PagePictures {
+  bool histogram = true, s_curve = false, tornado = true;
+  bool s_curve_beside = true;  ///< where the terminal is wide enough for both
+};
+
+/// "s-curve", "histogram,tornado", "all", "none"; or what is wrong with it.
+[[nodiscard]] Expected<PagePictures, std::string> parse_page_pictures(const std::string& list);
+
 /// The whole report, lines ending in newlines.
-[[nodiscard]] std::string render_result(const Result& result, const TerminalStyle& style);
+[[nodiscard]] std::string render_result(const Result& result, const TerminalStyle& style,
+                                        const PagePictures& pictures = {});
 
 }  // namespace tcosim
 
@@ -24,6 +36,7 @@ namespace tcosim::text {
 [[nodiscard]] std::string render_breakdown(const Result& result, const TerminalStyle& style);
 [[nodiscard]] std::string render_tags(const Result& result, const TerminalStyle& style);
 [[nodiscard]] std::string render_histogram(const Result& result, const TerminalStyle& style);
+[[nodiscard]] std::string render_s_curve(const Result& result, const TerminalStyle& style);
 [[nodiscard]] std::string render_tornado(const Result& result, const TerminalStyle& style);
 [[nodiscard]] std::string render_outputs(const Result& result, const TerminalStyle& style);
 

@@ -27,7 +27,12 @@ std::size_t sequence_length(std::string_view text) {
   if (lead >= 0xE0 && lead < 0xF0) length = 3;
   if (lead >= 0xF0 && lead < 0xF5) length = 4;
   if (length == 0 || text.size() < length) return 0;
-  return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(length), continues) ? length : 0;
+  if (!std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(length), continues)) return 0;
+  // Longer than need be, a half of a surrogate pair, beyond Unicode
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool wrong = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) ||
+                     (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90);
+  return wrong ? 0 : length;
 }
 
 std::uint32_t decode(std::string_view sequence) {
@@ -39,8 +44,57 @@ std::uint32_t decode(std::string_view sequence) {
 
 // C0, DEL, C1, line separators, and the marks that reorder what follows: a name could forge a line with them.
 bool must_escape(std::uint32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200E && code <= 0x200F) ||
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || (code >= 0x200E && code <= 0x200F) ||
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+struct CodeRange {
+  std::uint32_t first = 0, last = 0;
+};
+
+// Drawn over the character before them: combining marks, joiners, variation selectors, skin tones.
+constexpr std::array<CodeRange, 9> kNoColumn{{{0x0300, 0x036F},
+                                              {0x0483, 0x0489},
+                                              {0x0591, 0x05BD},
+                                              {0x1AB0, 0x1AFF},
+                                              {0x200B, 0x200D},
+                                              {0x20D0, 0x20FF},
+                                              {0xFE00, 0xFE0F},
+                                              {0x1F3FB, 0x1F3FF},
+                                              {0xE0100, 0xE01EF}}};
+// East Asian wide characters and emoji (Unicode annex 11, W and F), blocks rather than single characters.
+constexpr std::array<CodeRange, 16> kTwoColumns{{{0x1100, 0x115F},
+                                                 {0x231A, 0x231B},
+                                                 {0x23E9, 0x23EC},
+                                                 {0x2614, 0x2615},
+                                                 {0x26A1, 0x26A1},
+                                                 {0x2705, 0x2705},
+                                                 {0x274C, 0x274C},
+                                                 {0x2E80, 0x303E},
+                                                 {0x3041, 0x4DBF},
+                                                 {0x4E00, 0xA4CF},
+                                                 {0xAC00, 0xD7A3},
+                                                 {0xF900, 0xFAFF},
+                                                 {0xFE30, 0xFE6F},
+                                                 {0xFF00, 0xFF60},
+                                                 {0x1F300, 0x1FAFF},
+                                                 {0x20000, 0x3FFFD}}};
+
+template <std::size_t n>
+bool in_any(const std::array<CodeRange, n>& ranges, std::uint32_t code) {
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](const CodeRange& range) { return code >= range.first && code <= range.last; });
+}
+
+// The first character of `text`, which is not empty: its bytes, and the columns it takes.
+struct Glyph {
+  std::size_t bytes = 1, columns = 1;
+};
+Glyph first_glyph(std::string_view text) {
+  const std::size_t length = sequence_length(text);
+  if (length < 2) return {1, continues(text[0]) ? 0U : 1U};
+  const std::uint32_t code = decode(text.substr(0, length));
+  return {length, in_any(kNoColumn, code) ? 0U : in_any(kTwoColumns, code) ? 2U : 1U};
 }
 
 std::string_view colour_code(Ink ink) {
@@ -86,18 +140,52 @@ std::string printable(std::string_view text) {
 }
 
 std::size_t text_width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const Glyph glyph = first_glyph(text);
+    columns += glyph.columns;
+    text.remove_prefix(glyph.bytes);
+  }
+  return columns;
+}
+
+std::size_t painted_width(std::string_view text) {
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const std::size_t escape = std::min(text.find('\x1b'), text.size());
+    columns += text_width(text.substr(0, escape));
+    text.remove_prefix(escape);
+    if (!text.empty()) text.remove_prefix(std::min(text.find('m'), text.size() - 1) + 1);
+  }
+  return columns;
 }
 
 std::string clip(std::string_view text, std::size_t width, const TerminalStyle& style) {
   if (text_width(text) <= width) return std::string(text);
   const std::string_view mark = style.unicode ? "…" : "~";
   if (width == 0) return "";
-  std::size_t bytes = 0;
-  for (std::size_t points = 0; bytes < text.size(); ++bytes) {
-    if (!continues(text[bytes]) && ++points == width) break;
+  std::size_t bytes = 0, columns = 0;
+  while (bytes < text.size()) {
+    const Glyph glyph = first_glyph(text.substr(bytes));
+    if (columns + glyph.columns > width - 1) break;
+    columns += glyph.columns;
+    bytes += glyph.bytes;
   }
   return std::string(text.substr(0, bytes)) + std::string(mark);
+}
+
+std::string clip_middle(std::string_view text, std::size_t width, const TerminalStyle& style) {
+  if (text_width(text) <= width || width < 8) return clip(text, width, style);
+  const std::size_t end_columns = width / 2;
+  std::size_t at = text.size();
+  for (std::size_t bytes = 0; bytes < text.size(); bytes += first_glyph(text.substr(bytes)).bytes) {
+    const Glyph glyph = first_glyph(text.substr(bytes));
+    if (glyph.columns > 0 && text_width(text.substr(bytes)) <= end_columns) {
+      at = bytes;
+      break;
+    }
+  }
+  return clip(text, width - text_width(text.substr(at)), style) + std::string(text.substr(at));
 }
 
 std::string pad_left(std::string_view text, std::size_t width) {

@@ -1,5 +1,5 @@
 // Text for a terminal: escaping, clipping, wrapping, colour, bars.
-// Widths count code points, since names may hold any UTF-8; control characters never reach the terminal.
+// Widths are columns of a terminal, since names may hold any UTF-8; control characters never reach it.
 // Everything returns strings; `style` decides between Unicode and ASCII and whether colour is used.
 #pragma once
 
@@ -12,9 +12,10 @@ namespace tcosim {
 
 /// What the terminal can show. The default suits a pipe: 80 columns of plain ASCII drawing.
 struct TerminalStyle {
-  int width = 80;        ///< columns, 60 to 140
+  int width = 80;        ///< columns of text, from 60
   bool unicode = false;  ///< draw with block elements in place of # and -
   bool colour = false;   ///< ANSI colours
+  int columns = 0;       ///< of the whole terminal where that is more: pictures may stand side by side
 };
 
 }  // namespace tcosim
@@ -30,11 +31,17 @@ enum class Ink { plain, heading, muted, good, caution, bad, accent };
 /// become visible escapes such as \x1b.
 [[nodiscard]] std::string printable(std::string_view text);
 
-/// Code points of a UTF-8 text.
+/// Columns that a UTF-8 text takes: two for East Asian characters and emoji, none for combining marks.
 [[nodiscard]] std::size_t text_width(std::string_view text);
 
-/// At most `width` code points; what is cut off is marked.
+/// The same of a text that paint() has been over.
+[[nodiscard]] std::size_t painted_width(std::string_view text);
+
+/// At most `width` columns; what is cut off is marked.
 [[nodiscard]] std::string clip(std::string_view text, std::size_t width, const TerminalStyle& style);
+
+/// The same with the middle cut out: names of a series differ at their ends.
+[[nodiscard]] std::string clip_middle(std::string_view text, std::size_t width, const TerminalStyle& style);
 
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);

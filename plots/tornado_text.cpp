@@ -12,12 +12,12 @@ namespace tcosim::text {
 namespace {
 
 constexpr std::size_t kMostBars = 15;
-constexpr std::size_t kLongestName = 24;
+constexpr std::size_t kLongestName = 32;
 constexpr std::size_t kLeastBar = 12;
 
 struct Widths {
   std::size_t name = 0, low = 0, bar = 0, high = 0;
-  bool figures = true;  // rank correlation and share
+  bool rank = true, share = true;
 };
 
 // The money axis that all bars share.
@@ -43,14 +43,16 @@ Widths widths_of(const Result& result, std::size_t bars, const MoneyAxis& axis, 
     widths.low = std::max(widths.low, grouped(row.swing_low, axis.decimals).size());
     widths.high = std::max(widths.high, grouped(row.swing_high, axis.decimals).size());
   }
-  constexpr std::size_t kFigures = 2 + 5 + 2 + 6;
-  constexpr std::size_t kLeastName = 6;
+  constexpr std::size_t kRank = 2 + 5, kShare = 2 + 6;
+  constexpr std::size_t kLeastName = 6, kGoodRoom = 36;         // for a name and its bar
   std::size_t ends = 2 + 2 + 1 + 1 + widths.low + widths.high;  // with the indent and the gaps
   const auto width = static_cast<std::size_t>(style.width);
-  widths.figures = ends + kFigures + kLeastBar + kLeastName <= width;
-  if (widths.figures) ends += kFigures;
+  widths.rank = ends + kShare + kRank + kGoodRoom <= width;
+  widths.share = ends + kShare + kLeastBar + kLeastName <= width;
+  ends += (widths.rank ? kRank : 0) + (widths.share ? kShare : 0);
   const std::size_t room = width > ends + kLeastBar ? width - ends : kLeastBar;
-  widths.name = std::min({widths.name, kLongestName, std::max(room - kLeastBar, kLeastName)});
+  // A name takes at most half of what it shares with its bar.
+  widths.name = std::min({widths.name, kLongestName, std::max(std::min(room / 2, room - kLeastBar), kLeastName)});
   widths.bar = std::max(kLeastBar, room > widths.name ? room - widths.name : 0);
   return widths;
 }
@@ -60,9 +62,11 @@ std::string correlation(double rho) {
   return fmt::format("{:+5.2f}", std::round(rho * 100) / 100 + 0.0);
 }
 
-std::string notes(const Result& result, std::size_t bars, const MoneyAxis& axis) {
+std::string notes(const Result& result, std::size_t bars, const MoneyAxis& axis, const Widths& widths) {
   std::string text = "A bar runs from the least to the greatest mean of the total over ten equal slices of the input.";
-  text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
+  if (widths.rank) text += " Rank is Spearman's correlation with the total, share its square over the sum of all.";
+  if (widths.share && !widths.rank)
+    text += " Share is the square of Spearman's correlation with the total over the sum of all.";
   text += fmt::format(" An input without influence would show a swing of {} {} at {} draws; bars under {} are muted.",
                       // Sobol points leave less noise than the independent draws that the floor is for.
                       result.run.sampling == "sobol" ? "at most" : "about", significant(result.noise_floor, 3),
@@ -85,6 +89,11 @@ std::string notes(const Result& result, std::size_t bars, const MoneyAxis& axis)
 
 std::string render_tornado(const Result& result, const TerminalStyle& style) {
   if (result.sensitivity.empty()) return "";
+  constexpr std::uint64_t kLeastDraws = 20;  // two in each of the ten slices
+  if (result.run.sensitivity_draws < kLeastDraws) {
+    return heading("What drives the total: swing of its mean", result.currency, style) +
+           wrap(fmt::format("Too few draws to tell: at least {} are needed.", kLeastDraws), "  ", style);
+  }
   const std::size_t bars = std::min(result.sensitivity.size(), kMostBars);
   const MoneyAxis axis = axis_of(result, bars);
   const Widths widths = widths_of(result, bars, axis, style);
@@ -92,27 +101,26 @@ std::string render_tornado(const Result& result, const TerminalStyle& style) {
   // Header over the columns of numbers
   std::string out = heading("What drives the total: swing of its mean", result.currency, style);
   const std::size_t before = 2 + widths.name + 2 + widths.low + 1 + widths.bar + 1 + widths.high;
-  if (widths.figures) out += std::string(before, ' ') + paint("   rank   share", Ink::muted, style) + '\n';
+  if (widths.share)
+    out += std::string(before, ' ') + paint(widths.rank ? "   rank   share" : "   share", Ink::muted, style) + '\n';
 
   // Bars
   for (std::size_t i = 0; i < bars; ++i) {
     const SensitivityRow& row = result.sensitivity[i];
     const Ink ink = row.above_noise ? Ink::plain : Ink::muted;
-    const std::string name = pad_right(clip(shown_name(row.name, row.label), widths.name, style), widths.name);
+    const std::string name = pad_right(clip_middle(shown_name(row.name, row.label), widths.name, style), widths.name);
     std::string line = fmt::format(
         "  {}  {} {} {}", paint(name, ink, style),
         paint(pad_left(grouped(row.swing_low, axis.decimals), widths.low), ink, style),
         paint(range_bar(row.swing_low, row.swing_high, result.total.mean, axis, widths.bar, !row.above_noise, style),
               row.above_noise ? Ink::accent : Ink::muted, style),
         paint(grouped(row.swing_high, axis.decimals), ink, style));
-    if (widths.figures) {
-      line += std::string(widths.high - grouped(row.swing_high, axis.decimals).size(), ' ');
-      line += "  " + paint(correlation(row.spearman), ink, style) + "  " +
-              paint(pad_left(percent(row.contribution), 6), ink, style);
-    }
+    if (widths.share) line += std::string(widths.high - grouped(row.swing_high, axis.decimals).size(), ' ');
+    if (widths.rank) line += "  " + paint(correlation(row.spearman), ink, style);
+    if (widths.share) line += "  " + paint(pad_left(percent(row.contribution), 6), ink, style);
     out += line + '\n';
   }
-  return out + wrap(notes(result, bars, axis), "  ", style);
+  return out + wrap(notes(result, bars, axis, widths), "  ", style);
 }
 
 }  // namespace tcosim::text

@@ -8,10 +8,10 @@
 
 namespace tcosim {
 
-Block::Block(const Program& program) : program_(program), columns_(program.register_count() * kStride) {
+Block::Block(const Program& program) : program_(program), columns_(program.register_count() * stride()) {
   std::size_t most = 1;
   for (const GroupDraw& draw : program.group_draws_) most = std::max(most, draw.wanted.size());
-  uniforms_.resize(most * kStride);
+  uniforms_.resize(most * stride());
   for (const auto& [target, value] : program.constants_) std::fill_n(mutable_column(target), kBlock, value);
 }
 
@@ -70,7 +70,7 @@ void Block::draw(const UniformSource& uniforms, const Instruction& instruction, 
 }
 
 void Block::draw_group(const UniformSource& uniforms, const GroupDraw& draw, std::uint64_t first, std::size_t count) {
-  const DrawColumns u{uniforms_.data(), kStride, count};
+  const DrawColumns u{uniforms_.data(), stride(), count};
   uniforms.fill_group(draw.group, first, u, draw.wanted);
   for (const GroupDraw::Member& member : draw.members)
     program_.samplers_[member.variable].quantiles(u[member.member], {mutable_column(member.target), count});

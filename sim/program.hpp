@@ -17,15 +17,11 @@
 #include "sim/analysis/breakdown.hpp"
 #include "sim/uniform_source.hpp"
 
-#ifndef TCOSIM_BLOCK
-#define TCOSIM_BLOCK 2048
-#endif
-
 namespace tcosim {
 
-/// Draws in a block. Results do not depend on it but for the last bit of sums; tests also run with 2.
-inline constexpr std::size_t kBlock = TCOSIM_BLOCK;
-static_assert(kBlock <= Sampler::kMostDraws && kBlock >= 1);
+/// Draws in a block. Results do not depend on it but for the last bit of sums. Its value is block_size.cpp's, so that
+/// tests can link everything once more with blocks of two, and compile it once.
+extern const std::size_t kBlock;
 
 using Register = std::uint32_t;
 
@@ -105,12 +101,12 @@ class Block {
   /// Computes `count` draws (at most kBlock) of uniforms made elsewhere; each variable is asked for once.
   void run(const FillUniforms& fill, std::size_t count);
 
-  [[nodiscard]] const double* column(Register r) const { return columns_.data() + r * kStride; }
+  [[nodiscard]] const double* column(Register r) const { return columns_.data() + r * stride(); }
 
  private:
   // Half a page more than a block: columns at multiples of 16 KiB would all fall on the same cache sets.
-  static constexpr std::size_t kStride = kBlock + 24;
-  double* mutable_column(Register r) { return columns_.data() + r * kStride; }
+  static std::size_t stride() { return kBlock + 24; }
+  double* mutable_column(Register r) { return columns_.data() + r * stride(); }
   void draw(const UniformSource& uniforms, const Instruction& instruction, std::uint64_t first, std::size_t count);
   void draw_group(const UniformSource& uniforms, const GroupDraw& draw, std::uint64_t first, std::size_t count);
   void draw(const FillUniforms& fill, std::uint32_t variable, Register target, std::size_t count);

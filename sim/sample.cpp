@@ -4,13 +4,14 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/analysis/percentile.hpp"
 #include "sim/analysis/replicates.hpp"
 #include "sim/block_kernels.hpp"
+#include "sim/cell_tally.hpp"
 #include "sim/column.hpp"
 #include "sim/draw_columns.hpp"
 #include "sim/parallel.hpp"
 #include "sim/pass_watch.hpp"
-#include "sim/samples_file.hpp"
 
 namespace tcosim {
 namespace {
@@ -53,14 +54,15 @@ class Pass {
   void plan_from_pilot();
   void make_workers();
   std::optional<RunError> draw_all();
-  void draw_chunk(std::size_t chunk, Worker& worker);
+  void draw_chunk(std::size_t chunk, std::size_t worker);
   void keep_totals(std::uint64_t first, std::span<const double> totals);
   [[nodiscard]] RunError explain_failure(std::uint64_t chunk) const;
   void merge_workers();
   void add_chunks();
   bool widen_missed_brackets();
+  bool find_curve();
   [[nodiscard]] ColumnDraws draws_of(std::size_t column) const;
-  [[nodiscard]] Sample summary() const;
+  Sample summary();
 
   const Scenario& scenario_;
   const UniformSource& uniforms_;
@@ -76,8 +78,10 @@ class Pass {
   std::vector<ColumnSums> sums_;                     ///< by column, over all chunks
   std::vector<std::vector<double>> kept_;            ///< all draws of the full columns, where replicates need them
   std::vector<double> leading_totals_;
+  std::optional<Cells> cells_;           ///< of the total, where its curve is asked for
+  std::vector<CellTally> cell_tallies_;  ///< by worker
+  std::vector<PercentileValue> curve_;
   std::vector<Worker> workers_;
-  std::optional<SamplesFile> samples_;
   FirstFailure failure_;  ///< of a chunk
   ProgressReport progress_{options_.progress, draws_};
 };
@@ -85,11 +89,14 @@ class Pass {
 Expected<Sample, RunError> Pass::run() {
   choose_columns();
   plan_from_pilot();
-  do {
+  bool again = true;
+  while (again) {
     make_workers();
     if (const auto error = draw_all()) return Unexpected{*error};
     merge_workers();
-  } while (widen_missed_brackets());
+    again = widen_missed_brackets();
+    again = !find_curve() || again;
+  }
   add_chunks();
   return summary();
 }
@@ -117,16 +124,23 @@ void Pass::plan_from_pilot() {
   std::vector<Register> registers;
   for (const Column& column : columns_) registers.push_back(column.source);
   std::vector<std::vector<double>> pilot = draw_registers(program_, uniforms_, registers, size, options_.threads);
+  if (!questions_.curve.empty()) {
+    std::vector<double> totals = pilot[total_column_];
+    std::erase_if(totals, [](double x) { return std::isnan(x); });
+    cells_ = plan_cells(std::move(totals), questions_.curve);
+  }
   for_each_piece(columns_.size(), options_.threads,
                  [&](std::size_t c, std::size_t) { plan_column(columns_[c], std::move(pilot[c]), small); });
 }
 
 void Pass::make_workers() {
   workers_.clear();
+  cell_tallies_.clear();
   for (int w = 0; w < thread_count(options_.threads); ++w) {
     Worker& worker = workers_.emplace_back(program_);
     worker.at_or_under.assign(questions_.sums.size(), 0);
     for (const Column& column : columns_) worker.tallies.emplace_back(column);
+    if (cells_) cell_tallies_.emplace_back(*cells_);
   }
   chunk_sums_.assign(chunks_, std::vector<ColumnSums>(columns_.size()));
   leading_totals_.resize(std::min(draws_, kSensitivityDraws));
@@ -135,23 +149,15 @@ void Pass::make_workers() {
 }
 
 std::optional<RunError> Pass::draw_all() {
-  if (options_.samples_file) {
-    auto file = SamplesFile::create(*options_.samples_file, draws_);
-    if (!file) return RunError{file.error()};
-    samples_.emplace(*std::move(file));
-  }
   for_each_piece(chunks_, options_.threads, [&](std::size_t chunk, std::size_t worker) {
-    if (chunk < failure_.piece()) draw_chunk(chunk, workers_[worker]);
+    if (chunk < failure_.piece()) draw_chunk(chunk, worker);
   });
   if (failure_.piece() < chunks_) return explain_failure(failure_.piece());
-  if (samples_) {
-    if (const auto error = samples_->close()) return RunError{*error};
-    samples_.reset();
-  }
   return std::nullopt;
 }
 
-void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
+void Pass::draw_chunk(std::size_t chunk, std::size_t index) {
+  Worker& worker = workers_[index];
   const std::uint64_t begin = chunk * chunk_, end = std::min(draws_, begin + chunk_);
   std::vector<ColumnSums>& sums = chunk_sums_[chunk];
   const Column& total_column = columns_[total_column_];
@@ -168,6 +174,7 @@ void Pass::draw_chunk(std::size_t chunk, Worker& worker) {
     }
     for (std::size_t s = 0; s < questions_.sums.size(); ++s)
       worker.at_or_under[s] += kernel::count_up_to(total, count, questions_.sums[s]);
+    if (cells_) cell_tallies_[index].add(total, count);
     keep_totals(first, {total, count});
   }
   if (!std::ranges::all_of(sums, &ColumnSums::finite)) failure_.note(chunk);
@@ -179,7 +186,6 @@ void Pass::keep_totals(std::uint64_t first, std::span<const double> totals) {
     std::copy_n(totals.begin(), std::min<std::size_t>(totals.size(), leading_totals_.size() - first),
                 leading_totals_.begin() + static_cast<std::ptrdiff_t>(first));
   }
-  if (samples_) samples_->write(first, totals);
 }
 
 RunError Pass::explain_failure(std::uint64_t chunk) const {
@@ -237,6 +243,40 @@ bool Pass::widen_missed_brackets() {
   return missed;
 }
 
+/// False where a draw lies in a cell that was not kept; the next pass keeps all.
+bool Pass::find_curve() {
+  if (!cells_) return true;
+  const bool independent = uniforms_.replicates() == 1;
+  const std::size_t size = questions_.curve.size();
+  std::vector<std::uint64_t> wanted(size);
+  std::vector<RankInterval> intervals(size);
+  for_each_piece(size, options_.threads, [&](std::size_t i, std::size_t) {
+    wanted[i] = rank(questions_.curve[i], draws_);
+    if (independent) intervals[i] = confidence_ranks(questions_.curve[i], draws_);
+  });
+  std::vector<std::uint64_t> ranks = wanted;
+  for (const RankInterval& interval : intervals)
+    for (const auto& end : {interval.low, interval.high})
+      if (end) ranks.push_back(*end);
+  std::ranges::sort(ranks);
+  const auto found = order_statistics(cell_tallies_, ranks, options_.threads);
+  if (!found) {
+    std::ranges::fill(cells_->kept, char{1});
+    return false;
+  }
+  const auto draw = [&](std::uint64_t r) {
+    return (*found)[static_cast<std::size_t>(std::ranges::lower_bound(ranks, r) - ranks.begin())];
+  };
+  curve_.clear();
+  for (std::size_t i = 0; i < size; ++i) {
+    PercentileValue& point = curve_.emplace_back();
+    point = {name(questions_.curve[i]), questions_.curve[i].probability(), draw(wanted[i]), {}};
+    if (intervals[i].low) point.interval.low = draw(*intervals[i].low);
+    if (intervals[i].high) point.interval.high = draw(*intervals[i].high);
+  }
+  return true;
+}
+
 void Pass::add_chunks() {
   sums_.assign(columns_.size(), {});
   for (const auto& chunk : chunk_sums_)
@@ -253,7 +293,7 @@ ColumnDraws Pass::draws_of(std::size_t column) const {
           kept ? std::span<const double>(kept_[column - total_column_]) : std::span<const double>()};
 }
 
-Sample Pass::summary() const {
+Sample Pass::summary() {
   Sample sample;
   sample.draws = draws_;
   for (const std::size_t column : column_of_row_)
@@ -266,7 +306,14 @@ Sample Pass::summary() const {
     for (const double sum : questions_.sums)
       sample.share_half_widths.push_back(replicate_share_half_width(kept_[0], uniforms_.replicates(), sum));
   }
-  sample.leading_totals = leading_totals_;
+  if (!kept_.empty() && !curve_.empty()) {
+    const auto reach = replicate_half_widths(kept_[0], uniforms_.replicates(), questions_.curve, options_.threads);
+    for (std::size_t i = 0; i < curve_.size(); ++i)
+      if (reach[i]) curve_[i].interval = {curve_[i].value - *reach[i], curve_[i].value + *reach[i]};
+  }
+  sample.curve = std::move(curve_);
+  sample.leading_totals = std::move(leading_totals_);
+  if (!kept_.empty()) sample.replicate_totals = std::move(kept_[0]);
   return sample;
 }
 

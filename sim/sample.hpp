@@ -32,6 +32,8 @@ struct Sample {
   std::vector<std::uint64_t> at_or_under;  ///< draws of the total at or under each of SampleQuestions::sums
   std::vector<double> share_half_widths;   ///< of their shares, where draws are in replicates; else empty
   std::vector<double> leading_totals;      ///< the totals of the first draws, at most kSensitivityDraws
+  std::vector<double> replicate_totals;    ///< of all draws, where they are in replicates; else empty
+  std::vector<PercentileValue> curve;      ///< of the total, parallel to SampleQuestions::curve
 };
 
 /// What is to be counted while the draws pass.
@@ -39,6 +41,7 @@ struct SampleQuestions {
   std::vector<Percentile> percentiles;  ///< of the total and the outputs, ascending, without repetition
   std::vector<Percentile> shortfalls;   ///< expected shortfall beyond these; each also in `percentiles`
   std::vector<double> sums;             ///< sums of money to compare the total with
+  std::vector<Percentile> curve{};      ///< of the total alone, as many as there may be
 };
 
 /// Draws the sample. An error names the line or output that gave no finite number, and the first such draw.

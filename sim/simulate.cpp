@@ -10,8 +10,10 @@
 #include "sim/analysis/breakdown.hpp"
 #include "sim/analysis/contingency.hpp"
 #include "sim/analysis/swing.hpp"
+#include "sim/details/details.hpp"
 #include "sim/parallel.hpp"
 #include "sim/sample.hpp"
+#include "sim/samples.hpp"
 #include "sim/tornado.hpp"
 
 namespace tcosim {
@@ -47,6 +49,13 @@ std::vector<Percentile> reported_percentiles(const ContingencyPlan& plan) {
   const auto same = [&](const Percentile& a, const Percentile& b) { return !less(a, b) && !less(b, a); };
   std::ranges::stable_sort(all, less);
   all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  return all;
+}
+
+/// P1 to P99.
+std::vector<Percentile> curve_percentiles() {
+  std::vector<Percentile> all;
+  for (int p = 1; p <= 99; ++p) all.push_back({p});
   return all;
 }
 
@@ -117,8 +126,15 @@ class Simulation {
   Expected<Result, RunError> run() {
     const auto start = std::chrono::steady_clock::now();
     samplers_ = make_samplers(distributions(scenario_), parallel_for_each(options_.threads));
+    std::optional<SamplesFile> samples;  // made now: what cannot be written should be known before the draws
+    if (options_.samples_file) {
+      auto file = SamplesFile::create(*options_.samples_file);
+      if (!file) return Unexpected{RunError{file.error()}};
+      samples.emplace(*std::move(file));
+    }
 
-    const SampleQuestions questions{reported_percentiles(plan_), {{80}, {90}, {95}}, tested_sums(plan_, base_.total)};
+    SampleQuestions questions{reported_percentiles(plan_), {{80}, {90}, {95}}, tested_sums(plan_, base_.total)};
+    if (options_.curve || options_.details) questions.curve = curve_percentiles();
     std::uint64_t draws = options_.until ? std::min(kFirstLook, options_.draws) : options_.draws;
     while (true) {
       auto uniforms = draw_uniforms(draws);
@@ -128,8 +144,18 @@ class Simulation {
       const bool precise =
           options_.until && precise_enough(contingency_table(plan_, sample->total, base_.total), *options_.until);
       if (!options_.until || precise || draws >= options_.draws) {
+        if (samples) {
+          if (const auto error = write_samples(scenario_, samplers_, *uniforms, options_, *std::move(samples)))
+            return Unexpected{*error};
+        }
         if (options_.progress) options_.progress({sample->draws, sample->draws});
         Result result = analyse(*sample, *uniforms);
+        if (options_.details) {
+          auto details = make_details({scenario_, samplers_, *uniforms, *sample, base_, result,
+                                       find(sample->total, plan_.headline), options_.seed, options_.threads});
+          if (!details) return Unexpected{details.error()};
+          result.details = *std::move(details);
+        }
         result.run.until = options_.until;
         result.run.until_reached = precise;
         result.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -189,6 +215,7 @@ class Simulation {
     result.base = {base_.total, static_cast<double>(*count++) / n, name(plan_.base)};
     result.headline = tcosim::name(plan_.headline);
     result.contingency = contingency_table(plan_, sample.total, base_.total);
+    result.curve = curve_points(sample.curve, base_.total);
     for (const double percent : plan_.flat_percent)
       result.flat.push_back(flat_row(base_.total, percent, *count++, sample.draws));
     for (const double budget : plan_.budgets) {

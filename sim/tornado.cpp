@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +14,7 @@
 #include "sim/analysis/rank_correlation.hpp"
 #include "sim/analysis/swing.hpp"
 #include "sim/draw_columns.hpp"
+#include "sim/lower_bound.hpp"
 #include "sim/parallel.hpp"
 #include "sim/program.hpp"
 
@@ -245,24 +244,6 @@ class Tornado {
   double total_rank_squares_ = 0;
   std::vector<std::size_t> group_starts_;                  ///< the first bar of each correlation group
   std::vector<std::optional<SensitivityRow>> correlated_;  ///< by variable: the bars of their members
-};
-
-/// std::lower_bound without branches, which for random values are guessed wrong every other time: 3 times as fast.
-class LowerBound {
- public:
-  explicit LowerBound(std::span<const double> sorted)
-      : values_(std::bit_ceil(sorted.size() + 1), std::numeric_limits<double>::infinity()) {
-    std::ranges::copy(sorted, values_.begin());
-  }
-  /// The number of values below x.
-  std::size_t operator()(double x) const {
-    std::size_t below = 0;
-    for (std::size_t step = values_.size() / 2; step > 0; step /= 2) below += values_[below + step - 1] < x ? step : 0;
-    return below;
-  }
-
- private:
-  std::vector<double> values_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "distributions/fitting/summary.hpp"
 
@@ -55,6 +56,47 @@ FitPicture picture_of(std::span<const double> data, std::span<const Distribution
       expected.push_back(std::max(0.0, cdf(d, left + bins.width) - cdf(d, left)));
     }
     out.expected.push_back(std::move(expected));
+  }
+  return out;
+}
+
+FitCurves curves_of(const FitPicture& picture, std::span<const Distribution> fits, std::size_t points) {
+  FitCurves out;
+  const double width =
+      (picture.high - picture.low) / static_cast<double>(std::max<std::size_t>(picture.shares.size(), 1));
+  const double step = (picture.high - picture.low) / static_cast<double>(std::max<std::size_t>(points, 2) - 1);
+  for (std::size_t i = 0; i < points; ++i) out.at.push_back(picture.low + step * static_cast<double>(i));
+  for (const Distribution& d : fits) {
+    std::vector<double>& shares = out.shares.emplace_back();
+    for (const double x : out.at) shares.push_back(pdf(d, x) * width);
+    double highest = 0;
+    for (const double share : shares)
+      if (std::isfinite(share)) highest = std::max(highest, share);
+    for (double& share : shares)
+      if (!std::isfinite(share)) share = highest;
+  }
+  return out;
+}
+
+QuantilePlot quantile_plot(std::span<const double> data, std::span<const Distribution> fits, std::size_t points) {
+  std::vector<double> sorted(data.begin(), data.end());
+  std::sort(sorted.begin(), sorted.end());
+  const std::size_t n = sorted.size(), shown = std::min(n, std::max<std::size_t>(points, 2));
+  QuantilePlot out;
+  out.fits.resize(fits.size());
+  std::size_t last = n;
+  for (std::size_t k = 0; k < shown; ++k) {
+    // Of too many values those at the roots of a Chebyshev polynomial, which are denser towards the ends
+    const double even = (static_cast<double>(k) + 0.5) / static_cast<double>(shown),
+                 place = n <= points ? even : (1 - std::cos(std::numbers::pi * even)) / 2;
+    const std::size_t i = std::min(static_cast<std::size_t>(place * static_cast<double>(n)), n - 1);
+    if (i == last) continue;
+    last = i;
+    const double below = (static_cast<double>(i) + 0.5) / static_cast<double>(n),
+                 above = (static_cast<double>(n - i) - 0.5) / static_cast<double>(n);
+    out.data.push_back(sorted[i]);
+    for (std::size_t f = 0; f < fits.size(); ++f)
+      out.fits[f].push_back(below < 0.5 ? quantile(fits[f], below) : quantile_upper(fits[f], above));
   }
   return out;
 }

@@ -5,11 +5,18 @@
 namespace tcosim {
 namespace {
 
-/// In a page `</script>` ends a script wherever it stands; JSON's own escapes mean the same and end nothing.
+/// In a page `</script>` ends a script wherever it stands, and in ECMAScript 5 U+2028 and U+2029 end a line, even
+/// within a string; JSON's own escapes mean the same and end nothing.
 std::string safe_in_markup(const std::string& json) {
   std::string safe;
   safe.reserve(json.size());
-  for (const char c : json) {
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (json.compare(i, 2, "\xe2\x80") == 0 && (json[i + 2] == '\xa8' || json[i + 2] == '\xa9')) {
+      safe += json[i + 2] == '\xa8' ? "\\u2028" : "\\u2029";
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '<':
         safe += "\\u003c";
@@ -19,6 +26,9 @@ std::string safe_in_markup(const std::string& json) {
         break;
       case '&':
         safe += "\\u0026";
+        break;
+      case '\x7f':
+        safe += "\\u007f";
         break;
       default:
         safe += c;

@@ -21,6 +21,7 @@ struct ChartRow {
   std::string_view name;
   std::string_view shows;  ///< in half a sentence, for lists
   std::vector<Chart> (*make)(const From&);
+  bool one_each = false;  ///< a chart for each input, "NAME-INPUT"; the first is meant by the row's own name
 };
 
 [[nodiscard]] std::span<const ChartRow<Result>> run_charts();
@@ -41,6 +42,27 @@ template <typename From>
 namespace chart {
 [[nodiscard]] std::vector<Chart> histogram(const Result& result);
 [[nodiscard]] std::vector<Chart> s_curve(const Result& result);
+[[nodiscard]] std::vector<Chart> contingency(const Result& result);
+[[nodiscard]] std::vector<Chart> tornado(const Result& result);
+[[nodiscard]] std::vector<Chart> breakdown(const Result& result);
+[[nodiscard]] std::vector<Chart> waterfall(const Result& result);
+[[nodiscard]] std::vector<Chart> spider(const Result& result);
+[[nodiscard]] std::vector<Chart> rank_correlations(const Result& result);
+[[nodiscard]] std::vector<Chart> scatter(const Result& result);
+[[nodiscard]] std::vector<Chart> spend(const Result& result);
+[[nodiscard]] std::vector<Chart> outputs(const Result& result);
+[[nodiscard]] std::vector<Chart> convergence(const Result& result);
+
+[[nodiscard]] std::vector<Chart> compare_s_curve(const CompareResult& result);
+[[nodiscard]] std::vector<Chart> paired_difference(const CompareResult& result);
+[[nodiscard]] std::vector<Chart> line_differences(const CompareResult& result);
+
+[[nodiscard]] std::vector<Chart> lever_waterfall(const LeversResult& result);
+[[nodiscard]] std::vector<Chart> lever_savings(const LeversResult& result);
+[[nodiscard]] std::vector<Chart> lever_frontier(const LeversResult& result);
+
+[[nodiscard]] std::vector<Chart> fit_density(const FitPage& page);
+[[nodiscard]] std::vector<Chart> fit_quantiles(const FitPage& page);
 }  // namespace chart
 
 }  // namespace tcosim

@@ -1,31 +1,17 @@
 #include "plots/charts/parts.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "plots/numbers.hpp"
+#include "plots/text.hpp"
 
 namespace tcosim::chart {
 namespace {
 
-constexpr double kPlotPixels = 820, kLetterPixels = 6.6;
 constexpr int kLabelRow = 16;
-
-/// The row of each mark's label, by place along the axis: the lowest where it hides no other.
-std::vector<int> label_rows(const std::vector<Mark>& marks, double low, double high) {
-  std::vector<double> ends;  // of the last label of each row, in pixels
-  std::vector<int> rows;
-  for (const Mark& mark : marks) {
-    const double centre = high > low ? (mark.at - low) / (high - low) * kPlotPixels : 0;
-    const double half = static_cast<double>(mark.label.size()) * kLetterPixels / 2 + 4;
-    std::size_t row = 0;
-    while (row < ends.size() && ends[row] > centre - half) ++row;
-    if (row == ends.size()) ends.push_back(0);
-    ends[row] = centre + half;
-    rows.push_back(static_cast<int>(row));
-  }
-  return rows;
-}
+constexpr std::size_t kLongestLabel = 48;
 
 void sort_by_place(std::vector<Mark>& marks) {
   std::ranges::stable_sort(marks, {}, &Mark::at);
@@ -39,6 +25,27 @@ Json value_axis(const std::string& name, const char* format) {
           {"axisLabel", {{"formatter", format}}}};
 }
 
+/// JSON without characters that no XML document may hold, U+FFFD in their place: SVG is XML.
+std::string drawable(const std::string& json) {
+  std::string text;
+  text.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string_view rest(json.data() + i, json.size() - i);
+    if (json[i] == '\\') {
+      // JSON has control characters as \u00XX or as \b and \f; a backslash of the text is two of them.
+      const bool control = rest.starts_with("\\u00") || rest[1] == 'b' || rest[1] == 'f';
+      text += control ? std::string_view("\xEF\xBF\xBD") : rest.substr(0, 2);
+      i += rest[1] == 'u' && control ? 5 : 1;
+    } else if (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF")) {
+      text += "\xEF\xBF\xBD";
+      i += 2;
+    } else {
+      text += json[i];
+    }
+  }
+  return text;
+}
+
 Json tooltip(const char* trigger) {
   return {{"trigger", trigger}, {"formatter", "tips"}};
 }
@@ -46,7 +53,7 @@ Json tooltip(const char* trigger) {
 }  // namespace
 
 std::string axis_name(const std::string& what, const std::string& unit) {
-  return unit.empty() ? what : what + ", " + unit;
+  return unit.empty() ? what : what + ", " + text::printable(unit);
 }
 
 Json amount_axis(const std::string& what, const std::string& unit) {
@@ -61,31 +68,26 @@ Json percent_axis(const std::string& what) {
 }
 
 Json category_axis(std::vector<std::string> names) {
-  return {{"type", "category"}, {"data", std::move(names)}, {"inverse", true}};
+  for (std::string& name : names) name = text::clip(name, kLongestLabel, {80, true, false});
+  return {{"type", "category"},
+          {"data", std::move(names)},
+          {"inverse", true},
+          {"axisLabel", {{"interval", 0}, {"overflow", "break"}}}};
 }
 
 Json mark_lines(std::vector<Mark> marks, double low, double high) {
   sort_by_place(marks);
-  const std::vector<int> rows = label_rows(marks, low, high);
   Json data = Json::array();
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const Mark& mark = marks[i];
+  for (const Mark& mark : marks) {
     data.push_back({{"xAxis", mark.at},
                     {"lineStyle", {{"color", mark.color}, {"type", mark.dashed ? "dashed" : "solid"}, {"width", 1.5}}},
-                    {"label",
-                     {{"formatter", mark.label},
-                      {"color", mark.color},
-                      {"distance", 6 + kLabelRow * rows[i]},
-                      {"fontSize", 12}}}});
+                    {"label", {{"formatter", mark.label}, {"color", mark.color}, {"fontSize", 12}}}});
   }
-  return {{"silent", true}, {"symbol", "none"}, {"data", std::move(data)}};
+  return {{"silent", true}, {"symbol", "none"}, {"reach", {low, high}}, {"data", std::move(data)}};
 }
 
-int mark_room(const std::vector<Mark>& marks, double low, double high) {
-  std::vector<Mark> sorted = marks;
-  sort_by_place(sorted);
-  const std::vector<int> rows = label_rows(sorted, low, high);
-  return rows.empty() ? 8 : 14 + kLabelRow * (1 + *std::ranges::max_element(rows));
+int mark_room(const std::vector<Mark>& marks) {
+  return marks.empty() ? 8 : 14 + kLabelRow;
 }
 
 Json grid(int top, int bottom) {
@@ -105,15 +107,18 @@ Json point(double x, double y, const std::string& tip) {
 }
 
 std::string shown(const std::string& label, const std::string& name) {
-  return label.empty() ? name : label;
+  std::string words = label.empty() ? name : label;
+  std::ranges::replace_if(
+      words, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+  return text::printable(words);
 }
 
 std::string amount(double value, const std::string& unit) {
-  return text::with_unit(text::grouped(value, text::decimals_for(value)), unit);
+  return text::with_unit(text::grouped(value, text::decimals_for(value)), text::printable(unit));
 }
 
 std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return drawable(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace tcosim::chart

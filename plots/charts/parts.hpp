@@ -30,11 +30,10 @@ struct Mark {
   std::string color = "@base";
   bool dashed = false;
 };
-/// markLine of a series. Labels stand in rows one over the other where their marks are close, given the axis' range;
-/// each takes about 100 pixels of 900.
+/// markLine of a series, given the axis' range: chart.js places the labels in rows where their marks are close.
 [[nodiscard]] Json mark_lines(std::vector<Mark> marks, double low, double high);
-/// Pixels above the plot that the rows of those labels need.
-[[nodiscard]] int mark_room(const std::vector<Mark>& marks, double low, double high);
+/// Pixels above the plot for one row of those labels; chart.js adds those for more.
+[[nodiscard]] int mark_room(const std::vector<Mark>& marks);
 
 /// The margins of a plot; axis labels are kept inside it.
 [[nodiscard]] Json grid(int top, int bottom = 36);

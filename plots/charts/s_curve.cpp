@@ -3,7 +3,7 @@
 
 #include "plots/charts/charts.hpp"
 #include "plots/charts/marks.hpp"
-#include "plots/charts/parts.hpp"
+#include "plots/charts/run_parts.hpp"
 #include "plots/numbers.hpp"
 
 namespace tcosim::chart {
@@ -29,7 +29,7 @@ std::vector<Chart> s_curve(const Result& result) {
   }
   Json y = percent_axis("Chance that it is enough");
   y.update({{"min", 0}, {"max", 1}});
-  const Json option{{"grid", grid(mark_room(marks, low, high))},
+  const Json option{{"grid", grid(mark_room(marks))},
                     {"tooltip", tip_of_axis()},
                     {"xAxis", amount_axis("Budget", result.currency)},
                     {"yAxis", y},
@@ -44,16 +44,11 @@ std::vector<Chart> s_curve(const Result& result) {
                        {"itemStyle", {{"color", "@total"}}},
                        {"data", line},
                        {"markLine", mark_lines(marks, low, high)}}}}};
-  Chart chart;
-  chart.name = "s-curve";
-  chart.title = "How sure is which budget";
-  chart.method = fmt::format(
-      "Share of {} draws that cost no more than the budget, P1 to P99; the band is the 95% interval of the sampling "
-      "error (order statistics).",
-      text::count(result.run.draws));
-  chart.summary = budget_summary(result);
-  chart.option = dump(option);
-  return {chart};
+  return one_chart("s-curve", "How sure is which budget",
+                   fmt::format("Share of {} that cost no more than the budget, P1 to P99; the band is the 95% interval "
+                               "of the sampling error (order statistics).",
+                               draws_words(result.run)),
+                   budget_summary(result), 400, option);
 }
 
 }  // namespace tcosim::chart

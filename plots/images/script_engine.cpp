@@ -3,6 +3,7 @@
 #include <duktape.h>
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <cstring>
 #include <new>
 #include <stdexcept>
@@ -18,6 +19,38 @@ constexpr std::string_view kSurroundings =
     "var global = this, globalThis = this, self = this;"
     "var console = {log: function () {}, warn: function () {}, error: function () {}};"
     "function setTimeout() { return 0; } function clearTimeout() {}";
+
+bool is_surrogate(std::string_view text, unsigned char least, unsigned char most) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  return text.size() >= 3 && byte(0) == 0xED && byte(1) >= least && byte(1) <= most;
+}
+
+/// Duktape has characters beyond U+FFFF as two surrogates of three bytes each (CESU-8); XML has them as UTF-8.
+/// A surrogate alone, where a text was cut in the middle of a pair, becomes U+FFFD.
+std::string utf8(std::string_view cesu) {
+  std::string text;
+  text.reserve(cesu.size());
+  const auto low_bits = [](char c) { return static_cast<std::uint32_t>(static_cast<unsigned char>(c) & 0x3F); };
+  while (!cesu.empty()) {
+    if (!is_surrogate(cesu, 0xA0, 0xBF)) {
+      text += cesu.front();
+      cesu.remove_prefix(1);
+      continue;
+    }
+    if (!is_surrogate(cesu, 0xA0, 0xAF) || !is_surrogate(cesu.substr(3), 0xB0, 0xBF)) {
+      text += "\xEF\xBF\xBD";
+      cesu.remove_prefix(3);
+      continue;
+    }
+    const std::uint32_t high = (low_bits(cesu[1]) & 0x0F) << 6 | low_bits(cesu[2]),
+                        low = (low_bits(cesu[4]) & 0x0F) << 6 | low_bits(cesu[5]), code = 0x10000 + (high << 10 | low);
+    for (const std::uint32_t byte :
+         {0xF0 | code >> 18, 0x80 | (code >> 12 & 0x3F), 0x80 | (code >> 6 & 0x3F), 0x80 | (code & 0x3F)})
+      text += static_cast<char>(byte);
+    cesu.remove_prefix(6);
+  }
+  return text;
+}
 
 struct Destroy {
   void operator()(duk_context* context) const { duk_destroy_heap(context); }
@@ -79,7 +112,7 @@ Expected<std::string, std::string> ScriptEngine::svg(const Chart& chart, const I
     return Unexpected{fmt::format("chart '{}': {}", chart.name, heap_->error())};
   duk_size_t size = 0;
   const char* text = duk_get_lstring(c, -1, &size);
-  std::string svg(text == nullptr ? "" : text, size);
+  std::string svg = utf8({text == nullptr ? "" : text, size});
   duk_pop(c);
   return svg;
 }

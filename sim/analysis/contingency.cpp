@@ -26,6 +26,16 @@ std::vector<ContingencyRow> contingency_rows(std::span<const PercentileValue> ta
   return rows;
 }
 
+std::vector<CurvePoint> curve_points(std::span<const PercentileValue> percentiles, double base) {
+  std::vector<CurvePoint> points;
+  points.reserve(percentiles.size());
+  for (const PercentileValue& percentile : percentiles) {
+    const ContingencyRow row = contingency_row(percentile, base);
+    points.push_back({percentile.probability, row.budget, percentile.interval, row.contingency, row.percent});
+  }
+  return points;
+}
+
 // Not base * (1 + percent / 100): that makes 24782.499999999996 of 21550 and 15%.
 double flat_budget(double base, double percent) {
   return base + base * percent / 100;

@@ -15,6 +15,9 @@ namespace tcosim {
 [[nodiscard]] ContingencyRow contingency_row(const PercentileValue& target, double base);
 [[nodiscard]] std::vector<ContingencyRow> contingency_rows(std::span<const PercentileValue> targets, double base);
 
+/// The S-curve: each percentile of the total as a budget, with what it holds above the base.
+[[nodiscard]] std::vector<CurvePoint> curve_points(std::span<const PercentileValue> percentiles, double base);
+
 /// base + percent of the base.
 [[nodiscard]] double flat_budget(double base, double percent);
 

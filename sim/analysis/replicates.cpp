@@ -9,6 +9,7 @@
 #include "sim/analysis/column_moments.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/order_statistics.hpp"
+#include "sim/parallel.hpp"
 
 namespace tcosim {
 namespace {
@@ -33,7 +34,8 @@ double students_t(int replicates) {
 }  // namespace
 
 std::vector<std::optional<double>> replicate_half_widths(std::span<const double> draws, int replicates,
-                                                         std::span<const Percentile> percentiles) {
+                                                         std::span<const Percentile> percentiles, int threads) {
+  assert(replicates >= 2 && draws.size() % static_cast<std::size_t>(replicates) == 0);
   const std::size_t each = draws.size() / static_cast<std::size_t>(replicates);
   std::vector<std::size_t> places, distinct;
   for (const Percentile& percentile : percentiles) places.push_back(rank(percentile, each) - 1);
@@ -41,12 +43,12 @@ std::vector<std::optional<double>> replicate_half_widths(std::span<const double>
   std::ranges::sort(distinct);
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
 
-  std::vector<std::vector<double>> found(percentiles.size());
-  by_replicate(draws, replicates, [&](std::span<const double> part) {
+  std::vector<std::vector<double>> found(percentiles.size(), std::vector<double>(static_cast<std::size_t>(replicates)));
+  for_each_piece(static_cast<std::size_t>(replicates), threads, [&](std::size_t r, std::size_t) {
+    const std::span<const double> part = draws.subspan(r * each, each);
     std::vector<double> values(part.begin(), part.end());
     select_places(values, distinct);
-    for (std::size_t i = 0; i < places.size(); ++i) found[i].push_back(values[places[i]]);
-    return 0.0;
+    for (std::size_t i = 0; i < places.size(); ++i) found[i][r] = values[places[i]];
   });
 
   std::vector<std::optional<double>> widths;

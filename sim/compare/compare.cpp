@@ -14,6 +14,7 @@
 #include "sim/analysis/paired.hpp"
 #include "sim/analysis/percentile.hpp"
 #include "sim/compare/decision.hpp"
+#include "sim/compare/drawn_difference.hpp"
 #include "sim/compare/inputs.hpp"
 #include "sim/compare/rows.hpp"
 #include "sim/compare/totals.hpp"
@@ -72,6 +73,7 @@ class Comparison {
   }
   void describe_scenarios(CompareResult& result) const;
   [[nodiscard]] ComparedScenario describe(std::size_t s) const;
+  [[nodiscard]] std::vector<CurvePoint> curve(std::size_t s, double base) const;
   [[nodiscard]] Estimate mean_difference(std::size_t a, std::size_t b) const;
   void take_differences(CompareResult& result) const;
   void take_pairs(CompareResult& result) const;
@@ -154,7 +156,18 @@ ComparedScenario Comparison::describe(std::size_t s) const {
     const auto above = std::ranges::upper_bound(sorted, budget + 1e-12 * std::abs(budget));
     described.budgets.push_back(budget_row(budget, static_cast<std::uint64_t>(above - sorted.begin()), n));
   }
+  if (options_.curve) described.curve = curve(s, described.base);
   return described;
+}
+
+std::vector<CurvePoint> Comparison::curve(std::size_t s, double base) const {
+  std::vector<PercentileValue> percentiles;
+  for (std::int64_t p = 1; p <= 99; ++p) {
+    const Percentile at{p};
+    const Estimate value = percentile_estimate(sorted_[s], at);
+    percentiles.push_back({name(at), at.probability(), value.value, {value.low, value.high}});
+  }
+  return curve_points(percentiles, base);
 }
 
 /// b less a.
@@ -181,6 +194,7 @@ void Comparison::take_differences(CompareResult& result) const {
       const SamplingInterval interval = error ? normal_interval(difference, *error) : SamplingInterval{};
       row.statistics.push_back({name(p), estimate(difference, interval), percent(difference, first)});
     }
+    if (options_.curve) row.drawn = drawn_difference(sums_.totals[0], sums_.totals[s]);
   });
 }
 

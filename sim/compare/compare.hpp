@@ -29,7 +29,7 @@ inline constexpr std::size_t kMostCompared = 20;
 [[nodiscard]] std::optional<std::string> cannot_compare(std::span<const CompareEntry> entries);
 
 /// Monte Carlo draws only. Targets, headline and budgets are those of the first scenario. All totals are kept: 16 bytes
-/// a draw and scenario.
+/// a draw and scenario. RunOptions::curve asks for what pictures need besides.
 [[nodiscard]] Expected<CompareResult, RunError> compare(std::span<const CompareEntry> entries,
                                                         const RunOptions& options);
 

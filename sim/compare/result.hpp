@@ -23,6 +23,7 @@ struct ComparedScenario {
   std::vector<std::pair<std::string, double>> cvar{};  ///< expected shortfall beyond P80 and P90
   Estimate cheapest{};                                 ///< probability of being the cheapest of all; ties are shared
   std::vector<BudgetRow> budgets{};
+  std::vector<CurvePoint> curve{};  ///< P1 to P99, where asked for (RunOptions::curve)
 };
 
 struct StatisticDifference {
@@ -31,10 +32,18 @@ struct StatisticDifference {
   std::optional<double> percent{};  ///< of the first scenario's, in per cent; missing where that is not positive
 };
 
+/// How a later scenario's total less the first's spreads over the draws.
+struct DrawnDifference {
+  Histogram histogram;                   ///< of the draws in which they differ; without bins where there are none
+  double p10 = 0, p90 = 0;               ///< of all draws
+  Estimate cheaper{}, same{}, dearer{};  ///< shares of the draws in which the later one costs less, the same, more
+};
+
 /// A later scenario against the first.
 struct ScenarioDifference {
   std::size_t scenario = 0;
   std::vector<StatisticDifference> statistics;
+  std::optional<DrawnDifference> drawn{};  ///< where asked for (RunOptions::curve)
 };
 
 /// Probability that `first` costs less than `second` in the same draw; ties count half.

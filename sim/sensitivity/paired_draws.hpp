@@ -21,7 +21,9 @@
 namespace tcosim::sensitivity {
 
 /// Rows that a thread works on at a time: three columns a variable, which should stay in the second-level cache.
-inline constexpr std::size_t kRowsAtATime = kBlock < 512 ? kBlock : 512;
+[[nodiscard]] inline std::size_t rows_at_a_time() {
+  return kBlock < 512 ? kBlock : 512;
+}
 
 struct PairedDraws {
   UniformSource uniforms;                ///< variables, the second draws of all, then extra streams

@@ -119,12 +119,12 @@ class Walker {
         variables_(problem.scenario.variables.size()),
         block_(model.program),
         orders_(problem.options.seed, game.players()),
-        uniforms_(draws.width * kRowsAtATime),
-        current_(variables_ * kRowsAtATime) {
+        uniforms_(draws.width * rows_at_a_time()),
+        current_(variables_ * rows_at_a_time()) {
     for (const PartedGroup& group : game.groups) {
-      given_.emplace_back(group.variables.size() * kRowsAtATime);
-      fresh_.emplace_back(group.variables.size() * kRowsAtATime);
-      out_.emplace_back(group.variables.size() * kRowsAtATime);
+      given_.emplace_back(group.variables.size() * rows_at_a_time());
+      fresh_.emplace_back(group.variables.size() * rows_at_a_time());
+      out_.emplace_back(group.variables.size() * rows_at_a_time());
     }
   }
 
@@ -155,17 +155,18 @@ class Walker {
   };
 
   [[nodiscard]] DrawColumns rows(std::vector<double>& columns, const Run& run) const {
-    return {columns.data() + run.first, kRowsAtATime, run.end - run.first};
+    return {columns.data() + run.first, rows_at_a_time(), run.end - run.first};
   }
 
   void start(std::uint64_t first, std::size_t count) {
     count_ = count;
-    const DrawColumns u{uniforms_.data(), kRowsAtATime, count}, now{current_.data(), kRowsAtATime, count};
+    const DrawColumns u{uniforms_.data(), rows_at_a_time(), count}, now{current_.data(), rows_at_a_time(), count};
     draws_.fill(first, u, scratch_);
     for (std::size_t v = 0; v < variables_; ++v) std::ranges::copy(u[v], now[v].begin());
     for (std::size_t g = 0; g < game_.groups.size(); ++g) {
       const PartedGroup& group = game_.groups[g];
-      const DrawColumns given{given_[g].data(), kRowsAtATime, count}, fresh{fresh_[g].data(), kRowsAtATime, count};
+      const DrawColumns given{given_[g].data(), rows_at_a_time(), count},
+          fresh{fresh_[g].data(), rows_at_a_time(), count};
       for (std::size_t m = 0; m < group.variables.size(); ++m) {
         std::ranges::copy(u[group.variables[m]], given[m].begin());
         std::ranges::copy(u[variables_ + group.variables[m]], fresh[m].begin());
@@ -203,7 +204,7 @@ class Walker {
   }
 
   void evaluate(std::size_t step) {
-    const DrawColumns now{current_.data(), kRowsAtATime, count_};
+    const DrawColumns now{current_.data(), rows_at_a_time(), count_};
     block_.run([&](std::uint32_t v, std::span<double> out) { std::ranges::copy(now[v], out.begin()); }, count_);
     std::copy_n(block_.column(target_), count_, y_.begin() + static_cast<std::ptrdiff_t>(step * count_));
   }
@@ -225,10 +226,10 @@ std::vector<ShapleySums> walk(const SensitivityProblem& problem, const Game& gam
   for (int i = 0; i < thread_count(problem.options.threads); ++i) walkers.emplace_back(problem, game, model, draws);
   std::vector<ShapleySums> sums(draws.parts);
   for_each_piece(draws.parts, problem.options.threads, [&](std::size_t part, std::size_t worker) {
-    for (std::uint64_t first = draws.first_row(part); first < draws.end_row(part); first += kRowsAtATime)
-      walkers[worker].walk(first,
-                           static_cast<std::size_t>(std::min<std::uint64_t>(kRowsAtATime, draws.end_row(part) - first)),
-                           sums[part]);
+    for (std::uint64_t first = draws.first_row(part); first < draws.end_row(part); first += rows_at_a_time())
+      walkers[worker].walk(
+          first, static_cast<std::size_t>(std::min<std::uint64_t>(rows_at_a_time(), draws.end_row(part) - first)),
+          sums[part]);
   });
   return sums;
 }

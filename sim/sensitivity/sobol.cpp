@@ -48,13 +48,14 @@ std::vector<std::vector<PickFreezeSums>> pick_freeze(const SensitivityProblem& p
   const double centre = problem.output ? problem.base.outputs[*problem.output] : problem.base.total;
   std::vector<Worker> workers;
   for (int i = 0; i < thread_count(problem.options.threads); ++i)
-    workers.push_back({Block(model.program), std::vector<double>(draws.width * kRowsAtATime), {}, {}, {}, {}});
+    workers.push_back({Block(model.program), std::vector<double>(draws.width * rows_at_a_time()), {}, {}, {}, {}});
   std::vector<std::vector<PickFreezeSums>> sums(draws.parts, std::vector<PickFreezeSums>(subjects));
   for_each_piece(draws.parts, problem.options.threads, [&](std::size_t part, std::size_t w) {
     Worker& worker = workers[w];
-    for (std::uint64_t first = draws.first_row(part); first < draws.end_row(part); first += kRowsAtATime) {
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kRowsAtATime, draws.end_row(part) - first));
-      const DrawColumns u{worker.uniforms.data(), kRowsAtATime, count};
+    for (std::uint64_t first = draws.first_row(part); first < draws.end_row(part); first += rows_at_a_time()) {
+      const auto count =
+          static_cast<std::size_t>(std::min<std::uint64_t>(rows_at_a_time(), draws.end_row(part) - first));
+      const DrawColumns u{worker.uniforms.data(), rows_at_a_time(), count};
       draws.fill(first, u, worker.scratch);
       worker.evaluate(u, none, model.target, worker.a);
       worker.evaluate(u, all, model.target, worker.b);

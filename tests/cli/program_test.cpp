@@ -5,7 +5,10 @@
 #include <pty.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -127,7 +130,9 @@ TEST_F(Program, EndsWithStatus2OnACommandLineThatIsWrong) {
       {"run plan.yaml --with lora --with spot",
        "--with is given twice: run takes one set of levers, with commas between, '--with lora,spot'"},
       {"run plan.yaml --with lora,,spot", "--with 'lora,,spot': name levers with commas between, such as lora,spot"},
-      {"run plan.yaml --xlsx a.xlsx", "--xlsx is not supported yet"},
+      {"run plan.yaml --xlsx a.xls", "--xlsx 'a.xls': let the name end in .xlsx, such as budget.xlsx"},
+      {"run plan.yaml --xlsx -", "--xlsx '-': let the name end in .xlsx, such as budget.xlsx"},
+      {"levers plan.yaml --xlsx a.xlsx", "--xlsx is not supported yet"},
       {"track plan.yaml actuals.csv", "track is not supported yet"},
       {"distributions prt", "unknown distribution 'prt'; did you mean 'pert'?"},
       {"new minimle", "unknown template 'minimle'; did you mean 'minimal'?"}};
@@ -185,6 +190,50 @@ TEST_F(Program, WritesJsonTablesAndSamplesToFiles) {
     EXPECT_THAT(read_file(folder.path / "tables" / table), HasSubstr("\r\n")) << table;
   }
   EXPECT_THAT(read_file(folder.path / "total.npy"), StartsWith("\x93NUMPY"));
+}
+
+TEST_F(Program, RefusesSamplesThatNoProgramWouldRead) {
+  const Outcome outcome = run("run plan.yaml --draws 1k --samples draws.xls");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err, "tcosim: error: --samples 'draws.xls': let the name end in .npy, for NumPy, or in .csv\n");
+}
+
+TEST_F(Program, LeavesNoTablesWhereOneCannotBeWritten) {
+  std::filesystem::create_directory(folder.path / "tables");
+  std::filesystem::create_symlink("/dev/full", folder.path / "tables" / "lines.csv.part");
+  const Outcome outcome = run("run plan.yaml --draws 1k --csv tables");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("cannot write 'tables/lines.csv': No space left on device"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path / "tables"));
+}
+
+TEST_F(Program, ShowsThePicturesThatAreAskedFor) {
+  const auto shows = [&](const std::string& arguments, const char* text) {
+    return run("run plan.yaml --draws 1k" + arguments).out.find(text) != std::string::npos;
+  };
+  EXPECT_TRUE(shows("", "Distribution of the total"));
+  EXPECT_FALSE(shows("", "How sure is which budget"));
+  EXPECT_TRUE(shows(" --plot s-curve", "How sure is which budget"));
+  EXPECT_FALSE(shows(" --plot s-curve", "Distribution of the total"));
+  EXPECT_TRUE(shows(" --plot all", "How sure is which budget"));
+  EXPECT_FALSE(shows(" --plot none", "What drives the total"));
+  EXPECT_THAT(run("run plan.yaml --plot pie").err,
+              HasSubstr("--plot: histogram, s-curve, tornado, all or none is expected, not 'pie'"));
+}
+
+TEST_F(Program, IsAsWideAsColumnsSay) {
+  const auto widest = [&](const char* columns) {
+    setenv("COLUMNS", columns, 1);
+    std::istringstream lines(run("run plan.yaml --draws 1k").out);
+    unsetenv("COLUMNS");
+    std::size_t most = 0;
+    for (std::string line; std::getline(lines, line);) most = std::max(most, line.size());
+    return most;
+  };
+  EXPECT_LE(widest("60"), 60U);
+  EXPECT_GT(widest("100"), 80U);
+  EXPECT_GT(widest("150"), 120U);  // histogram and S-curve side by side
+  EXPECT_LE(widest("wide"), 80U);
 }
 
 TEST_F(Program, ChecksAndShowsHowEachLineIsSpent) {

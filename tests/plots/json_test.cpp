@@ -112,6 +112,25 @@ TEST(Json, KeepsTheOrderOfTheContract) {
                 "lines",  "categories", "tags",  "sensitivity", "sensitivity_noise", "monthly"}));
 }
 
+TEST(Json, HoldsTheCurveWhereThereIsOne) {
+  Result result = small_result();
+  result.curve.clear();
+  EXPECT_FALSE(Json::parse(to_json(result)).contains("curve"));
+  result.curve = {{0.01, 9000.5, {}, -999.5, std::nullopt}, {0.8, 14000, {{13985}, {14015}}, 4000, 40}};
+  const Json curve = Json::parse(to_json(result))["curve"];
+  ASSERT_EQ(curve.size(), 2U);
+  EXPECT_EQ(curve[0], (Json{{"confidence", 0.01},
+                            {"budget", 9000.5},
+                            {"interval", {nullptr, nullptr}},
+                            {"contingency", -999.5},
+                            {"percent", nullptr}}));
+  EXPECT_EQ(curve[1], (Json{{"confidence", 0.8},
+                            {"budget", 14000.0},
+                            {"interval", {13985.0, 14015.0}},
+                            {"contingency", 4000.0},
+                            {"percent", 40.0}}));
+}
+
 TEST(Json, ShowsWhatIsMissingAsNull) {
   Result result = small_result();
   result.contingency[0].percent.reset();

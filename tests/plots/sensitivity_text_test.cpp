@@ -225,7 +225,7 @@ TEST(SensitivityCsv, OneTableAMethod) {
   EXPECT_EQ(tables[0].name, "swing.csv");
   EXPECT_THAT(tables[0].content,
               HasSubstr("name,label,kind,unit,rank,above_noise,swing_low,swing_low_low,swing_low_high,"));
-  EXPECT_THAT(tables[0].content, HasSubstr("rate,,input,USD/h,1,yes,10000,,,15000,,,5000,4900,5100\r\n"));
+  EXPECT_THAT(tables[0].content, HasSubstr("rate,,input,USD/h,1,true,10000,,,15000,,,5000,4900,5100\r\n"));
   EXPECT_EQ(tables[2].name, "ranks.csv");
   EXPECT_THAT(tables[2].content, HasSubstr("dust,,input,,2,rare\r\n"));
 }

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "plots/numbers.hpp"
 #include "small_result.hpp"
 
 namespace tcosim {
@@ -99,25 +100,62 @@ TEST(BreakdownText, MarksRisksAndIndentsItems) {
 )");
 }
 
-TEST(HistogramText, MarksBaseAndBudgetsUnderTheColumns) {
+TEST(HistogramText, MarksBaseAndBudgetsAboveTheColumns) {
   EXPECT_EQ(text::render_histogram(small_result(), kAscii60),
             R"(Distribution of the total, USD
-                          ########
-                          ########
+                  | base 10,000.00
+                  |      | P50 11,800
+                  |      |########| P80 14,000
+                  |      |########|     | P90 15,500
                   ########################
                   ########################
                   ########################
           ########################################
           ########################################
   ########################################################
-  ----------------+------+--------+-----+-----------------
-                  |      |        |     | P90 15,500
-                  |      |        | P80 14,000
-                  |      | P50 11,800
-                  | base 10,000.00
+  ----------------+-------------------+------------------+
+               10,000              15,000           20,000
   From 6,000 to 20,000; 0.2% of the draws lie below, 0.2%
   above.
 )");
+}
+
+TEST(HistogramText, NeverLetsALeaderCrossALabel) {
+  Result result = small_result();
+  for (double p90 = 14100; p90 < 20000; p90 += 100) {
+    result.contingency[2].budget = p90;
+    const std::string text = text::render_histogram(result, kAscii60);
+    const std::string label = "P90 " + text::grouped(p90, 0);
+    for (const char* each : {"base 10,000.00", "P50 11,800", "P80 14,000", label.c_str()})
+      EXPECT_NE(text.find(each), std::string::npos) << text;
+  }
+}
+
+TEST(HistogramText, OfASpikeShowsASpike) {
+  Result result = small_result();
+  result.total.histogram = {10000, 500000, std::vector<std::uint64_t>(100, 1), 0, 10};
+  result.total.histogram.counts[0] = 100000;
+  result.base.value = 12000;
+  for (ContingencyRow& row : result.contingency) row.budget = 12000;
+  const std::string text = text::render_histogram(result, kAscii60);
+  EXPECT_NE(text.find("\n  ########"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\n  " + std::string(20, '#')), std::string::npos) << text;
+}
+
+TEST(TornadoText, CutsLongNamesInTheMiddle) {
+  Result result = small_result();
+  result.sensitivity[0].name = "input_with_a_rather_long_name_1";
+  result.sensitivity[1].name = "input_with_a_rather_long_name_2";
+  const std::string text = text::render_tornado(result, kAscii60);
+  EXPECT_NE(text.find("name_1  "), std::string::npos) << text;
+  EXPECT_NE(text.find("name_2  "), std::string::npos) << text;
+}
+
+TEST(TornadoText, NeedsTwoDrawsASlice) {
+  Result result = small_result();
+  result.run.sensitivity_draws = 19;
+  EXPECT_NE(text::render_tornado(result, kAscii60).find("Too few draws to tell: at least 20 are needed."),
+            std::string::npos);
 }
 
 TEST(TornadoText, MutesBarsUnderTheNoise) {

@@ -94,5 +94,20 @@ TEST(Table, ClipsElasticNamesBeforeItLeavesOutColumns) {
             "  a_name_of_some_30_chara~  123456\n");
 }
 
+TEST(Text, WidthIsInColumnsOfATerminal) {
+  EXPECT_EQ(text_width("plain"), 5U);
+  EXPECT_EQ(text_width("時間"), 4U);
+  EXPECT_EQ(text_width("🚀"), 2U);
+  EXPECT_EQ(text_width("e\u0301"), 1U);
+  EXPECT_EQ(painted_width("\x1b[36m時間\x1b[0m a"), 6U);
+}
+
+TEST(Text, ClipsToColumns) {
+  const TerminalStyle style{80, true, false};
+  EXPECT_EQ(clip("時間の単価", 6, style), "時間…");
+  EXPECT_EQ(clip_middle("a_long_name_17", 9, style), "a_lo…e_17");
+  EXPECT_EQ(clip_middle("short", 9, style), "short");
+}
+
 }  // namespace
 }  // namespace tcosim::text
