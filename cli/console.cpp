@@ -145,9 +145,32 @@ void require_writable_place(const std::string& path) {
 }
 
 void require_folder(const std::string& path) {
+  if (path.empty() || path == "-")
+    throw UsageError(fmt::format("a folder is expected, not '{}': there are several files to write", path));
   std::error_code error;
+  if (std::filesystem::is_regular_file(path, error))
+    throw RunFailure(fmt::format("cannot make the folder '{}': it is a file", path));
   std::filesystem::create_directory(path, error);
   if (error) throw RunFailure(fmt::format("cannot make the folder '{}': {}", path, error.message()));
+}
+
+void require_different_places(const std::vector<OutputPlace>& places, const std::optional<std::string>& read) {
+  const auto same = [](const std::string& a, const std::string& b) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    return !fs::is_other(a, error) &&  // /dev/null takes everything
+           fs::weakly_canonical(fs::absolute(a, error), error) == fs::weakly_canonical(fs::absolute(b, error), error);
+  };
+  for (auto place = places.begin(); place != places.end(); ++place) {
+    if (!place->path || *place->path == "-") continue;
+    if (read && same(*place->path, *read))
+      throw UsageError(
+          fmt::format("{} '{}' is the scenario itself: give the result another name", place->option, *place->path));
+    for (auto other = places.begin(); other != place; ++other)
+      if (other->path && *other->path != "-" && same(*place->path, *other->path))
+        throw UsageError(fmt::format("{} and {} name the same file, '{}': give each its own", other->option,
+                                     place->option, *place->path));
+  }
 }
 
 void print_error(std::string_view message, const Console& console) {

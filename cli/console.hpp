@@ -3,6 +3,7 @@
 // No write fails in silence: a full disk or a closed pipe is a RunFailure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,18 @@ void write_tables(const std::string& folder, const std::vector<CsvTable>& tables
 /// before a long run.
 void require_writable_place(const std::string& path);
 
-/// Makes the folder where it is missing; its parent must be there. Throws RunFailure. To be called before a long run.
+/// Makes the folder where it is missing; its parent must be there. Throws RunFailure, and UsageError where the path is
+/// empty or standard output. To be called before a long run.
 void require_folder(const std::string& path);
+
+/// An option and the file that it names; standard output is no file.
+struct OutputPlace {
+  const char* option;
+  std::optional<std::string> path;
+};
+
+/// Throws UsageError where two options name one file, or one of them names the file that is read.
+void require_different_places(const std::vector<OutputPlace>& places, const std::optional<std::string>& read);
 
 /// "tcosim: error: WHAT" on standard error. Control characters in WHAT become visible escapes, but for newlines.
 void print_error(std::string_view message, const Console& console);

@@ -33,10 +33,7 @@ ReportSource page_source(std::span<const Scenario* const> scenarios, std::string
       return other.file == scenario->file && other.text == scenario->text;
     });
     if (!known) source.scenarios.push_back({scenario->file, scenario->text});
-    // What is set on the command line has a place of its own, which is no file.
-    for (const Input& input : scenario->inputs)
-      if (input.span.file != scenario->file && !input.span.file.starts_with("--"))
-        add_once(source.imports, input.span.file);
+    for (const std::string& file : scenario->imported_files) add_once(source.imports, file);
   }
   return source;
 }

@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/errors.hpp"
 #include "cli/plot_studies.hpp"
+#include "plots/charts/charts.hpp"
 #include "plots/images/image_file.hpp"
 #include "scenarios/diagnostic.hpp"
 
@@ -45,6 +46,9 @@ bool is_named(const PlotChart& row, const std::string& name) {
 const PlotChart& row_of(const std::vector<PlotChart>& charts, const std::string& name) {
   const auto found = std::ranges::find_if(charts, [&](const PlotChart& row) { return is_named(row, name); });
   if (found != charts.end()) return *found;
+  if (std::ranges::find(fit_charts(), name, &ChartRow<FitPage>::name) != fit_charts().end())
+    throw UsageError(
+        fmt::format("--chart: '{}' is a chart of data: tcosim fit DATA.csv --column NAME --charts DIR", name));
   std::vector<std::string> known;
   for (const PlotChart& chart : charts) known.emplace_back(chart.name);
   refuse_chart(name, known);

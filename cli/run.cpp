@@ -17,6 +17,7 @@
 #include "cli/workbook_options.hpp"
 #include "plots/charts/charts.hpp"
 #include "plots/csv.hpp"
+#include "plots/images/image_file.hpp"
 #include "plots/json.hpp"
 #include "plots/report/report.hpp"
 #include "plots/terminal.hpp"
@@ -61,6 +62,11 @@ std::vector<FailCondition> parse_conditions(const std::vector<std::string>& text
 }
 
 void require_writable_places(const RunArguments& arguments) {
+  require_different_places({{"--json", arguments.sampling.json},
+                            {"--xlsx", arguments.xlsx},
+                            {"--html", arguments.pictures.html},
+                            {"--samples", arguments.samples}},
+                           arguments.scenario.file);
   if (arguments.samples) {
     if (!samples_format(*arguments.samples))
       throw UsageError("--samples '" + *arguments.samples + "': let the name end in .npy, for NumPy, or in .csv");
@@ -82,7 +88,7 @@ Result simulate_or_throw(const Scenario& scenario, RunOptions options, bool quie
 }
 
 void write_results(const Scenario& scenario, const Result& result, const RunArguments& arguments,
-                   const PagePictures& pictures, const Console& console) {
+                   const PagePictures& pictures, ReadyEngines* engines, const Console& console) {
   write_text_and_json(
       arguments.sampling, arguments.scenario.quiet, [&] { return render_result(result, console.out, pictures); },
       [&] { return to_json(result); });
@@ -95,7 +101,8 @@ void write_results(const Scenario& scenario, const Result& result, const RunArgu
       arguments.pictures, [&] { return all_charts(run_charts(), result); },
       [&](const std::vector<Chart>& charts) {
         const Scenario* const read = &scenario;
-        return report_html(result, charts, page_source({&read, 1}, command_again(arguments.scenario, result.run)));
+        return report_html(result, charts, page_source({&read, 1}, command_again(arguments.scenario, result.run)),
+                           engines);
       });
 }
 
@@ -127,8 +134,11 @@ int run(const RunArguments& arguments, const Console& console) {
   }
   require_writable_places(arguments);
 
+  // A simulation leaves processors idle now and then
+  std::optional<ReadyEngines> engines;
+  if (arguments.pictures.html) engines.emplace();
   const Result result = simulate_or_throw(scenario, options, arguments.scenario.quiet, console);
-  write_results(scenario, result, arguments, pictures, console);
+  write_results(scenario, result, arguments, pictures, engines ? &*engines : nullptr, console);
   return gate(conditions, result);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "cli/console.hpp"
@@ -21,7 +22,7 @@ std::time_t time_of_making() {
   constexpr std::time_t kLast = 253'402'300'799;  // the end of the year 9999, Excel's last
   std::time_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > kLast)
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kLast)
     throw UsageError(fmt::format("SOURCE_DATE_EPOCH: whole seconds since 1970 are expected, not '{}'", text));
   return seconds;
 }
@@ -35,7 +36,7 @@ void declare_workbook_option(CLI::App& app, std::optional<std::string>& path) {
 
 void require_workbook_place(const std::optional<std::string>& path) {
   if (!path) return;
-  if (!path->ends_with(".xlsx"))
+  if (!path->ends_with(".xlsx") || std::filesystem::path(*path).stem() == ".xlsx")
     throw UsageError(fmt::format("--xlsx '{}': let the name end in .xlsx, such as budget.xlsx", *path));
   require_writable_place(*path);
   static_cast<void>(time_of_making());
@@ -44,7 +45,8 @@ void require_workbook_place(const std::optional<std::string>& path) {
 void write_workbook(const std::string& path,
                     const std::function<Expected<std::string, std::string>(const WorkbookOptions&)>& workbook,
                     const std::string& command) {
-  const auto bytes = workbook({TCOSIM_VERSION, command, time_of_making()});
+  // Of 0 the library makes the present.
+  const auto bytes = workbook({TCOSIM_VERSION, command, std::max<std::time_t>(1, time_of_making())});
   if (!bytes) throw RunFailure(fmt::format("cannot write '{}': {}", path, bytes.error()));
   write_file(path, *bytes);
 }

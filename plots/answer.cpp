@@ -20,6 +20,11 @@ const ContingencyRow* headline_row(const Result& result) {
   return row == result.contingency.end() ? nullptr : &*row;
 }
 
+const PercentileValue* percentile_row(const Distributed& distributed, std::string_view name) {
+  const auto row = std::ranges::find(distributed.percentiles, name, &PercentileValue::name);
+  return row == distributed.percentiles.end() ? nullptr : &*row;
+}
+
 std::string percent_of_base(const std::optional<double>& value) {
   return value ? grouped(*value, std::abs(*value) < 1000 ? 1 : 0) + "%" : "-";
 }

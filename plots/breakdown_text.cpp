@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plots/answer.hpp"
 #include "plots/numbers.hpp"
 #include "plots/table.hpp"
 #include "plots/terminal.hpp"
@@ -49,15 +50,13 @@ void add_lines(const Result& result, const std::string& indent, const Scales& sc
 }
 
 Row total_cells(const Result& result, const Scales& scales) {
-  const auto p80 = std::find_if(result.total.percentiles.begin(), result.total.percentiles.end(),
-                                [](const PercentileValue& value) { return value.name == "P80"; });
-  const auto headline = std::find_if(result.contingency.begin(), result.contingency.end(),
-                                     [&](const ContingencyRow& row) { return row.target == result.headline; });
+  const PercentileValue* const p80 = percentile_row(result.total, "P80");
+  const ContingencyRow* const headline = headline_row(result);
   return {{"Total", Ink::heading},
           {grouped(result.total.mean, scales.decimals), Ink::heading},
           {"100%", Ink::heading},
-          {p80 == result.total.percentiles.end() ? "-" : grouped(p80->value, scales.decimals), Ink::heading},
-          {headline == result.contingency.end() ? "-" : grouped(headline->contingency, scales.decimals), Ink::heading}};
+          {p80 == nullptr ? "-" : grouped(p80->value, scales.decimals), Ink::heading},
+          {headline == nullptr ? "-" : grouped(headline->contingency, scales.decimals), Ink::heading}};
 }
 
 double largest_mean(const std::vector<BreakdownRow>& rows) {

@@ -128,9 +128,8 @@ std::string render_verdicts(const Result& result, const TerminalStyle& style) {
 std::string render_outputs(const Result& result, const TerminalStyle& style) {
   if (result.outputs.empty()) return "";
   const auto at = [](const Distributed& output, const char* name) {
-    const auto found = std::find_if(output.percentiles.begin(), output.percentiles.end(),
-                                    [&](const PercentileValue& value) { return value.name == name; });
-    return found == output.percentiles.end() ? std::string("-") : significant(found->value);
+    const PercentileValue* const found = percentile_row(output, name);
+    return found == nullptr ? std::string("-") : significant(found->value);
   };
   std::vector<Row> rows;
   for (const Distributed& output : result.outputs) {

@@ -2,11 +2,12 @@
 
 #include "plots/embed.hpp"
 
-TCOSIM_EMBED(echarts, TCOSIM_PLOTS "/vendor/echarts/echarts.min.js");
-TCOSIM_EMBED(echarts_bytecode, TCOSIM_ECHARTS_BYTECODE);
-TCOSIM_EMBED(chart_script, TCOSIM_PLOTS "/charts/chart.js");
-TCOSIM_EMBED(report_script, TCOSIM_PLOTS "/report/report.js");
-TCOSIM_EMBED(report_style, TCOSIM_PLOTS "/report/report.css");
+TCOSIM_EMBED(echarts, TCOSIM_FILE(TCOSIM_PLOTS "/vendor/echarts/echarts.min.js"));
+TCOSIM_EMBED(echarts_bytecode, TCOSIM_FILE(TCOSIM_ECHARTS_BYTECODE));
+TCOSIM_EMBED(chart_script, TCOSIM_FILE(TCOSIM_PLOTS "/charts/themes.js") TCOSIM_FILE(TCOSIM_PLOTS "/charts/shapes.js")
+                               TCOSIM_FILE(TCOSIM_PLOTS "/charts/layout.js"));
+TCOSIM_EMBED(report_script, TCOSIM_FILE(TCOSIM_PLOTS "/report/report.js"));
+TCOSIM_EMBED(report_style, TCOSIM_FILE(TCOSIM_PLOTS "/report/report.css"));
 
 namespace tcosim::embedded {
 

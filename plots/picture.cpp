@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "plots/answer.hpp"
 #include "plots/canvas.hpp"
 #include "plots/numbers.hpp"
 #include "plots/ticks.hpp"
@@ -82,9 +83,8 @@ std::vector<MarkedSum> marked_sums(const Result& result) {
   std::vector<MarkedSum> marks{
       {result.base.value, result.base.confidence, "base " + exact_amount(result.base.value), Ink::accent}};
   for (const ContingencyRow& row : result.contingency) {
-    const auto percentile = std::find_if(result.total.percentiles.begin(), result.total.percentiles.end(),
-                                         [&](const PercentileValue& value) { return value.name == row.target; });
-    marks.push_back({row.budget, percentile == result.total.percentiles.end() ? 0 : percentile->probability,
+    const PercentileValue* const percentile = percentile_row(result.total, row.target);
+    marks.push_back({row.budget, percentile == nullptr ? 0 : percentile->probability,
                      row.target + " " + grouped(row.budget, decimals),
                      row.target == result.headline ? Ink::heading : Ink::plain});
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/answer.hpp"
 #include "plots/bars.hpp"
 #include "plots/numbers.hpp"
 #include "plots/terminal.hpp"
@@ -89,10 +90,9 @@ std::string notes(const Result& result, std::size_t bars, const MoneyAxis& axis,
 
 std::string render_tornado(const Result& result, const TerminalStyle& style) {
   if (result.sensitivity.empty()) return "";
-  constexpr std::uint64_t kLeastDraws = 20;  // two in each of the ten slices
-  if (result.run.sensitivity_draws < kLeastDraws) {
+  if (result.run.sensitivity_draws < kLeastSwingDraws) {
     return heading("What drives the total: swing of its mean", result.currency, style) +
-           wrap(fmt::format("Too few draws to tell: at least {} are needed.", kLeastDraws), "  ", style);
+           wrap(fmt::format("Too few draws to tell: at least {} are needed.", kLeastSwingDraws), "  ", style);
   }
   const std::size_t bars = std::min(result.sensitivity.size(), kMostBars);
   const MoneyAxis axis = axis_of(result, bars);

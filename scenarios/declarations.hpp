@@ -128,6 +128,7 @@ struct Declarations {
   std::vector<UnitDeclaration> units;
   std::vector<Scalar> categories;
   std::vector<ImportDeclaration> imports;
+  std::vector<std::string> imported_files;  ///< with those that they import, each once
   std::vector<InputDeclaration> inputs;
   std::vector<LineDeclaration> lines;  ///< costs with their items, then risks
   std::vector<OutputDeclaration> outputs;

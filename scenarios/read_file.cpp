@@ -48,6 +48,7 @@ class FileReader {
     path_.pop_back();
     names_.pop_back();
     check_overrides(declarations);
+    declarations.imported_files = imported_files_;
     return declarations;
   }
 
@@ -76,6 +77,7 @@ class FileReader {
       const LoadError& error = text.error();
       return report_.error(import.place, fmt::format("cannot import '{}': {}", file, error.message), error.suggestion);
     }
+    imported_files_.push_back(file);
     if (is_sipmath(file, *text)) return merge(import_sipmath(*text, file, declared, report_), import, into);
     if (!declared.names.empty() || !declared.units.empty()) {
       report_.error(import.place, fmt::format("'names' and 'units' are for SIPmath libraries, and '{}' is none", file));
@@ -159,6 +161,7 @@ class FileReader {
   std::vector<fs::path> path_;
   std::vector<std::string> names_;
   std::set<fs::path> read_already_;
+  std::vector<std::string> imported_files_;
   std::set<std::size_t> overridden_;  // own inputs by offset
 };
 

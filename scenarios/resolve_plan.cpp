@@ -51,8 +51,13 @@ void Resolver::read_contingency() {
       if (const auto percent = read_flat(scalar)) plan.flat_percent.push_back(*percent);
   }
   if (declarations_.budgets) {
-    for (const Scalar& scalar : *declarations_.budgets)
-      if (const auto budget = read_money(scalar)) plan.budgets.push_back(*budget);
+    for (const Scalar& scalar : *declarations_.budgets) {
+      const auto budget = read_money(scalar);
+      if (!budget) continue;
+      // A sum asked for again is tested once, in its last place: the option's come after the file's.
+      std::erase(plan.budgets, *budget);
+      plan.budgets.push_back(*budget);
+    }
   }
 }
 

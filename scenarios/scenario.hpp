@@ -154,8 +154,9 @@ enum class Sampling { monte_carlo, latin_hypercube, sobol };
 [[nodiscard]] std::string name(Sampling sampling);
 
 struct Scenario {
-  std::string file;  ///< as the user gave it
-  std::string text;  ///< the file's content, for "how to reproduce"
+  std::string file;                         ///< as the user gave it
+  std::string text;                         ///< the file's content, for "how to reproduce"
+  std::vector<std::string> imported_files;  ///< scenarios and SIPmath libraries, each once, paths as they were opened
   std::string title;
   std::string currency;       ///< "" when the file is free of units
   double horizon_months = 0;  ///< 0 without a horizon

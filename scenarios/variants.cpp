@@ -105,6 +105,7 @@ struct ScenarioVariants::State {
   Scenario finished(Scenario scenario, LeverSet set) const {
     scenario.file = file;
     scenario.text = text;
+    scenario.imported_files = declarations.imported_files;
     scenario.levers = levers;
     scenario.pulled = set;
     return scenario;

@@ -58,7 +58,7 @@ void append_npy_rows(std::span<const double* const> columns, std::size_t count, 
 
 // A cell and the character after it. Whole numbers are by far the quickest and shortest as such: a risk that did not
 // happen is 0.0. Zeros after the point cost pandas' reader digits at the end (1e-13 of 0.0001...): an exponent does
-// not.
+// not. Beyond 1e15 the shortest text may be digits alone, which would read as an integer.
 void append_cell(double x, char after, std::string& bytes) {
   constexpr double kWhole = 1e15, kSmall = 0.01;
   std::array<char, 40> cell;
@@ -68,8 +68,9 @@ void append_cell(double x, char after, std::string& bytes) {
     *end++ = '.';
     *end++ = '0';
   } else {
-    end = std::abs(x) < kSmall ? std::to_chars(cell.begin(), cell.end(), x, std::chars_format::scientific).ptr
-                               : std::to_chars(cell.begin(), cell.end(), x).ptr;
+    const bool fixed = std::abs(x) >= kSmall && std::abs(x) < kWhole;
+    end = fixed ? std::to_chars(cell.begin(), cell.end(), x).ptr
+                : std::to_chars(cell.begin(), cell.end(), x, std::chars_format::scientific).ptr;
   }
   *end++ = after;
   bytes.append(cell.data(), static_cast<std::size_t>(end - cell.data()));

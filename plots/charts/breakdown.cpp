@@ -11,7 +11,7 @@
 namespace tcosim::chart {
 namespace {
 
-constexpr std::size_t kTints = 4;
+constexpr std::size_t kTints = 2;  // shades that tell neighbours apart, and mean nothing else
 
 /// Rows of the chart and the lines in each: by category; a row a line where there are no categories.
 struct Bars {

@@ -92,7 +92,7 @@ Json headline_line(const CompareResult& result) {
   Json data = Json::array();
   if (headline)
     data.push_back({{"yAxis", headline->probability},
-                    {"label", {{"formatter", result.headline}, {"position", "insideStartTop"}, {"color", "@muted"}}},
+                    {"label", {{"formatter", result.headline}, {"position", "insideEndTop"}, {"color", "@muted"}}},
                     {"lineStyle", {{"color", "@muted"}, {"type", "dashed"}, {"width", 1}}}});
   return {{"silent", true}, {"symbol", "none"}, {"data", std::move(data)}};
 }

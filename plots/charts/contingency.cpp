@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "plots/charts/charts.hpp"
 #include "plots/charts/run_parts.hpp"
@@ -26,14 +27,18 @@ std::string rule(const FlatRow& row) {
 /// The targets, and the confidence that each flat rule buys.
 std::vector<Mark> marks_of(const Result& result) {
   std::vector<Mark> marks;
-  const double low = result.curve.front().confidence, high = result.curve.back().confidence;
+  const double low = result.curve.front().confidence, high = result.curve.back().confidence,
+               scale = std::max(std::abs(result.curve.front().contingency), std::abs(result.curve.back().contingency));
   for (const CurvePoint& at : result.curve) {
     const std::string name = fmt::format("P{:.0f}", at.confidence * 100);
     const bool target =
         std::ranges::any_of(result.contingency, [&](const ContingencyRow& row) { return row.target == name; });
     if (!target && name != result.headline) continue;
-    marks.push_back({fmt::format("{} {}", name, signed_amount(at.contingency)), at.confidence,
-                     name == result.headline ? "@headline" : "@p50", false});
+    marks.push_back({fmt::format("{} {}", name, signed_amount(at.contingency, scale)), at.confidence,
+                     name == result.headline ? "@headline"
+                     : name == "P50"         ? "@p50"
+                                             : "@p90",
+                     false});
   }
   for (const FlatRow& row : result.flat) {
     if (row.confidence < low || row.confidence > high) continue;
@@ -44,25 +49,25 @@ std::vector<Mark> marks_of(const Result& result) {
 }
 
 struct Ends {
-  double low = 0, high = 0;
+  double low = 0, high = 0, step = 0;
 };
 
 /// Round ends of the axis, so that a second one in per cent of the base fits it.
 Ends ends_of(const Result& result) {
   double low = std::min(result.curve.front().contingency, 0.0), high = std::max(result.curve.back().contingency, 0.0);
-  if (!(high > low)) return {low - 1, high + 1};
+  if (!(high > low)) return {low - 1, high + 1, 1};
   const std::vector<text::Tick> ticks = text::round_ticks(low, high, 7);
-  if (ticks.size() < 2) return {low, high};
+  if (ticks.size() < 2) return {low, high, high - low};
   const double step = ticks[1].at - ticks[0].at;
   if (ticks.front().at > low) low = ticks.front().at - step;
   if (ticks.back().at < high) high = ticks.back().at + step;
-  return {low, high};
+  return {low, high, step};
 }
 
 Json axes(const Result& result) {
   const Ends ends = ends_of(result);
   Json money = amount_axis("Contingency", result.currency);
-  money.update({{"min", ends.low}, {"max", ends.high}, {"nameGap", 52}});
+  money.update({{"min", ends.low}, {"max", ends.high}, {"interval", ends.step}, {"nameGap", 52}});
   if (!(result.base.value > 0)) return money;
   Json share = percent_axis("Of the base estimate");
   share.update({{"min", ends.low / result.base.value},

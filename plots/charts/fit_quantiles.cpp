@@ -84,7 +84,7 @@ std::vector<Chart> fit_quantiles(const FitPage& page) {
   chart.name = "fit-qq";
   chart.title = "Where the fits leave the data (QQ plot)";
   chart.method = fmt::format(
-      "{} of the {} values of {}, each against what a distribution expects at its rank, (i - 1/2)/n; on the dashed "
+      "{} of the {} values of {}, each against what a distribution expects at its rank, (i-0.5)/n; on the dashed "
       "line "
       "both are the same.",
       text::count(page.data_quantiles.size()), text::count(page.count), data_words(page));

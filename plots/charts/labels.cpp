@@ -20,11 +20,21 @@ bool meet(const Box& a, const Box& b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/// Of a point: to its right and lower, to its right and higher, to its left and higher.
-enum class Side { right, above, left };
+/// Of a point: to its right and lower, to its right and higher, to its left and higher, to its left and lower.
+enum class Side { right, above, left, lower };
 
 const char* name_of(Side side) {
-  return side == Side::right ? "right" : side == Side::above ? "above" : "left";
+  switch (side) {
+    case Side::right:
+      return "right";
+    case Side::above:
+      return "above";
+    case Side::left:
+      return "left";
+    case Side::lower:
+      return "lower";
+  }
+  return "right";
 }
 
 class Placing {
@@ -44,6 +54,7 @@ class Placing {
     const auto [x, y] = at(point);
     const double width = kLetter * static_cast<double>(text::text_width(words));
     if (side == Side::left) return {x - kGap - width, y - 3 - kLine, x - kGap, y - 3};
+    if (side == Side::lower) return {x - kGap - width, y + 3, x - kGap, y + 3 + kLine};
     if (side == Side::above) return {x + kGap, y - 3 - kLine, x + kGap + width, y - 3};
     return {x + kGap, y + 3, x + kGap + width, y + 3 + kLine};
   }
@@ -84,7 +95,8 @@ struct Place {
 
 std::optional<Place> place_of(const Note& note, Placing& placing) {
   for (const auto& point : note.places) {
-    for (const Side side : {Side::above, Side::right, Side::left}) {
+    for (const Side side : {Side::above, Side::right, Side::left, Side::lower}) {
+      if (side == Side::lower && !note.always) continue;  // many names on either side of a curve hide it
       const Box box = placing.box(point, note.words, side);
       if (!placing.is_free(box)) continue;
       placing.take(box);

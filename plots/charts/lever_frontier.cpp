@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "plots/charts/charts.hpp"
 #include "plots/charts/labels.hpp"
@@ -55,10 +56,13 @@ std::vector<Note> notes_of(const LeversResult& result) {
     const bool winner = sets[i].levers == result.winner.levers;
     const std::string words = i == 0 ? sets[i].levers.empty() ? "none" : list_words(sets[i].levers)
                                      : change(sets[i - 1].levers, sets[i].levers);
-    const Note note{winner ? best_words(sets[i]) : clipped(words, kNoteWidth),
-                    winner ? "@headline" : "@text",
-                    {{sets[i].cost.value, sets[i].objective.value}},
-                    winner || i == 0};
+    Note note{winner ? best_words(sets[i]) : clipped(words, kNoteWidth),
+              winner ? "@headline" : "@text",
+              {{sets[i].cost.value, sets[i].objective.value}},
+              winner || i == 0};
+    // Beyond the ends of a wide interval, where there is no room beside the point
+    for (const std::optional<double>& end : {sets[i].objective.high, sets[i].objective.low})
+      if (end) note.places.emplace_back(sets[i].cost.value, *end);
     (winner || i == 0 || i + 1 == sets.size() ? notes : others).push_back(note);
   }
   notes.insert(notes.end(), others.begin(), others.end());
@@ -73,6 +77,16 @@ Polyline staircase(const std::vector<SetSaving>& sets) {
     line.emplace_back(set.cost.value, set.objective.value);
   }
   return line;
+}
+
+/// What names have to leave free: the staircase and the intervals on it.
+std::vector<Polyline> lines_of(const std::vector<SetSaving>& sets) {
+  std::vector<Polyline> lines{staircase(sets)};
+  for (const SetSaving& set : sets) {
+    if (set.objective.low && set.objective.high)
+      lines.push_back({{set.cost.value, *set.objective.low}, {set.cost.value, *set.objective.high}});
+  }
+  return lines;
 }
 
 PlotArea area_of(const std::vector<SetSaving>& sets) {
@@ -112,7 +126,7 @@ Json series_of(const LeversResult& result) {
            {"encode", {{"x", 0}, {"y", {1, 2}}}},
            {"data", intervals}},
           {{"type", "scatter"}, {"z", 4}, {"itemStyle", {{"color", "@total"}}}, {"data", points}},
-          notes_series(notes_of(result), {staircase(result.frontier)}, area_of(result.frontier))};
+          notes_series(notes_of(result), lines_of(result.frontier), area_of(result.frontier))};
 }
 
 }  // namespace

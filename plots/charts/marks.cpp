@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "plots/numbers.hpp"
@@ -26,9 +27,13 @@ std::string color_of(const std::string& name, const Result& result) {
 
 std::vector<Mark> budget_marks(const Result& result, double low, double high) {
   std::vector<Mark> marks;
+  double largest = std::abs(result.base.value);
+  for (const PercentileValue& percentile : result.total.percentiles)
+    if (marked(percentile.name, result)) largest = std::max(largest, std::abs(percentile.value));
+  const int decimals = text::decimals_for(largest);
   const auto add = [&](const std::string& name, double value, const std::string& color, bool dashed) {
     if (value >= low && value <= high)
-      marks.push_back({fmt::format("{} {}", name, amount(value, "")), value, color, dashed});
+      marks.push_back({fmt::format("{} {}", name, text::grouped(value, decimals)), value, color, dashed});
   };
   add("base", result.base.value, "@base", true);
   for (const PercentileValue& percentile : result.total.percentiles) {

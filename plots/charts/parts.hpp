@@ -1,5 +1,5 @@
 // What chart definitions have in common: axes, vertical marks, tooltips, series.
-// Keys are those of ECharts 6 (echarts.apache.org/en/option.html); colours are names of chart.js's themes.
+// Keys are those of ECharts 6 (echarts.apache.org/en/option.html); colours are names of themes.js.
 // Promises finite numbers only: JSON has no others.
 #pragma once
 
@@ -30,9 +30,9 @@ struct Mark {
   std::string color = "@base";
   bool dashed = false;
 };
-/// markLine of a series, given the axis' range: chart.js places the labels in rows where their marks are close.
+/// markLine of a series, given the axis' range: layout.js places the labels in rows where their marks are close.
 [[nodiscard]] Json mark_lines(std::vector<Mark> marks, double low, double high);
-/// Pixels above the plot for one row of those labels; chart.js adds those for more.
+/// Pixels above the plot for one row of those labels; layout.js adds those for more.
 [[nodiscard]] int mark_room(const std::vector<Mark>& marks);
 
 /// The margins of a plot; axis labels are kept inside it.

@@ -24,13 +24,13 @@ std::vector<std::string> names_of(const RankCorrelations& correlations) {
   return names;
 }
 
+/// Every pair once: the other half would say the same, and take as long to draw.
 Json cells(const RankCorrelations& correlations, const std::vector<std::string>& names) {
   Json data = Json::array();
-  for (std::size_t i = 0; i < correlations.values.size(); ++i) {
-    for (std::size_t j = 0; j < correlations.values[i].size(); ++j) {
-      if (i == j) continue;  // ones would outshine the rest
+  for (std::size_t i = 1; i < correlations.values.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
       const double value = correlations.values[i][j];
-      data.push_back({{"value", {j, i, value}},
+      data.push_back({{"value", {j, i - 1, value}},
                       {"words", fmt::format("{:.2f}", std::round(value * 100) / 100 + 0.0)},
                       {"tip", fmt::format("{} and {}\nrank correlation {:+.2f}", names[i], names[j], value + 0.0)},
                       {"label", {{"color", std::abs(value) > kStrong ? "@background" : "@text"}}}});
@@ -60,10 +60,11 @@ std::vector<Chart> rank_correlations(const Result& result) {
   if (!result.details || result.details->rank_correlations.names.size() < 2) return {};
   const RankCorrelations& correlations = result.details->rank_correlations;
   const std::vector<std::string> names = names_of(correlations);
-  Json x{{"type", "category"}, {"data", names}, {"position", "bottom"}};
+  const std::vector<std::string> columns(names.begin(), names.end() - 1), rows(names.begin() + 1, names.end());
+  Json x{{"type", "category"}, {"data", columns}, {"position", "bottom"}};
   x["axisLabel"] = {{"rotate", 90}, {"interval", 0}, {"overflow", "truncate"}, {"width", kLabelWidth}};
-  Json y = category_axis(names);
-  const Json option{{"grid", grid(8, 44 + label_room(names))},
+  Json y = category_axis(rows);
+  const Json option{{"grid", grid(8, 44 + label_room(columns))},
                     {"tooltip", tip_of_item()},
                     {"xAxis", x},
                     {"yAxis", y},
@@ -87,9 +88,9 @@ std::vector<Chart> rank_correlations(const Result& result) {
   return one_chart(
       "rank-correlations", "What moves together",
       fmt::format("Spearman's rank correlation of {} draws, from \u22121 (opposite) to +1 (together); 0 is "
-                  "no relation. The inputs that drive the total most come first; columns are in the order of rows.{}",
+                  "no relation. The inputs that drive the total most come first.{}",
                   text::count(correlations.draws), left_out(left, "input")),
-      summary(correlations, names), static_cast<int>(names.size()) * 34 + 210, option);
+      summary(correlations, names), static_cast<int>(rows.size()) * 34 + 210, option);
 }
 
 }  // namespace tcosim::chart

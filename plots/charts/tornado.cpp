@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/answer.hpp"
 #include "plots/charts/charts.hpp"
 #include "plots/charts/run_parts.hpp"
 #include "plots/charts/study_parts.hpp"
@@ -71,7 +72,7 @@ std::string method(const Result& result, std::size_t left) {
                         text::with_unit(text::significant(result.noise_threshold, 3), result.currency));
   }
   if (std::ranges::any_of(result.sensitivity, without_direction))
-    text += " Dark grey: the total neither rises nor falls along with the input.";
+    text += " Strong grey: the total neither rises nor falls along with the input.";
   if (result.correlated) text += " Some inputs are correlated: bars overlap and do not add up.";
   return text + left_out(left, "input");
 }
@@ -89,7 +90,7 @@ std::string summary(const std::vector<SensitivityRow>& rows, const std::vector<s
 }  // namespace
 
 std::vector<Chart> tornado(const Result& result) {
-  if (result.sensitivity.empty()) return {};
+  if (result.sensitivity.empty() || result.run.sensitivity_draws < text::kLeastSwingDraws) return {};
   std::vector<SensitivityRow> rows = result.sensitivity;
   rows.resize(std::min(rows.size(), kMostBars));
   const std::vector<std::string> labels = distinct_labels(rows);

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <numeric>
 #include <thread>
 #include <utility>
 
@@ -48,17 +49,28 @@ std::optional<std::string> draw(RsvgHandle* handle, cairo_surface_t* surface, do
   return std::nullopt;
 }
 
-/// Calls `work(i)` for i = 0 ... count - 1, each worker with an engine of its own.
+/// The charts by how much there is to draw: with a large one last, all threads but one would wait for it.
+std::vector<std::size_t> largest_first(std::span<const Chart> charts) {
+  std::vector<std::size_t> order(charts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return charts[i].option.size(); });
+  return order;
+}
+
+/// Calls `work(engine, i)` for every chart i, each worker with an engine of its own.
 Expected<bool, std::string> in_parallel(
-    std::size_t count, const std::function<std::optional<std::string>(ScriptEngine&, std::size_t)>& work) {
+    std::span<const Chart> charts, const std::function<std::optional<std::string>(ScriptEngine&, std::size_t)>& work,
+    ReadyEngines* engines = nullptr) {
+  const std::vector<std::size_t> order = largest_first(charts);
+  const std::size_t count = order.size();
   const std::size_t workers =
       std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, std::max<std::size_t>(count, 1));
   std::atomic<std::size_t> next{0};
   std::vector<std::optional<std::string>> errors(workers);
   const auto labour = [&](std::size_t worker) {
     try {
-      ScriptEngine engine;
-      for (std::size_t i = next++; i < count && !errors[worker]; i = next++) errors[worker] = work(engine, i);
+      ScriptEngine engine = engines == nullptr ? ScriptEngine() : engines->take();
+      for (std::size_t i = next++; i < count && !errors[worker]; i = next++) errors[worker] = work(engine, order[i]);
     } catch (const std::exception& error) {
       errors[worker] = error.what();
     }
@@ -74,6 +86,16 @@ Expected<bool, std::string> in_parallel(
 }
 
 }  // namespace
+
+ReadyEngines::ReadyEngines() {
+  for (std::size_t i = 0; i < std::max(std::thread::hardware_concurrency(), 1U); ++i)
+    engines_.push_back(std::async(std::launch::async, [] { return ScriptEngine(); }));
+}
+
+ScriptEngine ReadyEngines::take() {
+  const std::size_t next = taken_++;
+  return next < engines_.size() ? engines_[next].get() : ScriptEngine();
+}
 
 std::optional<ImageFormat> image_format(std::string_view path) {
   const std::size_t dot = path.find_last_of("./");
@@ -117,7 +139,7 @@ Expected<std::vector<ImageFile>, std::string> image_files(std::span<const Chart>
   constexpr std::pair<ImageFormat, const char*> kFormats[] = {
       {ImageFormat::svg, ".svg"}, {ImageFormat::png, ".png"}, {ImageFormat::pdf, ".pdf"}};
   std::vector<ImageFile> files(charts.size() * std::size(kFormats));
-  const auto done = in_parallel(charts.size(), [&](ScriptEngine& engine, std::size_t i) -> std::optional<std::string> {
+  const auto done = in_parallel(charts, [&](ScriptEngine& engine, std::size_t i) -> std::optional<std::string> {
     const auto svg = engine.svg(charts[i], view);
     if (!svg) return svg.error();
     for (std::size_t k = 0; k < std::size(kFormats); ++k) {
@@ -131,14 +153,18 @@ Expected<std::vector<ImageFile>, std::string> image_files(std::span<const Chart>
   return files;
 }
 
-Expected<std::vector<std::string>, std::string> svgs(std::span<const Chart> charts, const ImageView& view) {
+Expected<std::vector<std::string>, std::string> svgs(std::span<const Chart> charts, const ImageView& view,
+                                                     ReadyEngines* engines) {
   std::vector<std::string> documents(charts.size());
-  const auto done = in_parallel(charts.size(), [&](ScriptEngine& engine, std::size_t i) -> std::optional<std::string> {
-    auto svg = engine.svg(charts[i], view);
-    if (!svg) return svg.error();
-    documents[i] = *std::move(svg);
-    return std::nullopt;
-  });
+  const auto done = in_parallel(
+      charts,
+      [&](ScriptEngine& engine, std::size_t i) -> std::optional<std::string> {
+        auto svg = engine.svg(charts[i], view);
+        if (!svg) return svg.error();
+        documents[i] = *std::move(svg);
+        return std::nullopt;
+      },
+      engines);
   if (!done) return Unexpected{done.error()};
   return documents;
 }

@@ -3,6 +3,8 @@
 // Promises the document's own size in points for PDF; PNG has `scale` pixels for each of its pixels.
 #pragma once
 
+#include <atomic>
+#include <future>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,12 +29,26 @@ struct ImageFile {
   std::string bytes;
 };
 
+/// Engines that are made in the background, one for each processor, for those who will want pictures later: it takes a
+/// tenth of the time that a page's charts take.
+class ReadyEngines {
+ public:
+  ReadyEngines();
+  /// The next one, waiting for it where it has to; a new one where all are taken. May be called by several threads.
+  [[nodiscard]] ScriptEngine take();
+
+ private:
+  std::vector<std::future<ScriptEngine>> engines_;
+  std::atomic<std::size_t> taken_{0};
+};
+
 /// SVG, PNG and PDF of each chart, drawn by as many threads as there are processors.
 [[nodiscard]] Expected<std::vector<ImageFile>, std::string> image_files(std::span<const Chart> charts,
                                                                         const ImageView& view = {});
 
-/// SVG documents of charts, in their order, drawn in parallel.
+/// SVG documents of charts, in their order, drawn in parallel, by `engines` where there are any.
 [[nodiscard]] Expected<std::vector<std::string>, std::string> svgs(std::span<const Chart> charts,
-                                                                   const ImageView& view = {});
+                                                                   const ImageView& view = {},
+                                                                   ReadyEngines* engines = nullptr);
 
 }  // namespace tcosim

@@ -1,4 +1,4 @@
-// A Duktape heap that draws charts: ECharts and chart.js loaded once, then one SVG after another.
+// A Duktape heap that draws charts: ECharts and our scripts loaded once, then one SVG after another.
 // ECMAScript within the heap can reach nothing outside of it: no files, no network, no clock of its own.
 // One thread at a time; engines of different threads share nothing.
 #pragma once

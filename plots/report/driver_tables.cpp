@@ -23,7 +23,7 @@ Markup sensitivity_table(const Result& result) {
               "What drives the total: swing of its mean" + in_currency(result.currency),
               {{"Input", false},
                {"Rank"},
-               {"Mean of the total from"},
+               {"Total's mean from"},
                {"to"},
                {"Rank correlation"},
                {"Share of variance"},

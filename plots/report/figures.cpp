@@ -7,8 +7,6 @@
 #include <optional>
 #include <stdexcept>
 
-#include "plots/images/image_file.hpp"
-
 namespace tcosim::report {
 namespace {
 
@@ -118,14 +116,14 @@ Markup figure(const Chart& chart, const std::string& picture) {
 
 }  // namespace
 
-Figures::Figures(std::span<const Chart> charts) : charts_(charts), taken_(charts.size()) {
+Figures::Figures(std::span<const Chart> charts, ReadyEngines* engines) : charts_(charts), taken_(charts.size()) {
   std::vector<Chart> still;
   for (const Chart& chart : charts)
     if (has_still(chart)) still.push_back(chart);
   ImageView view;
   view.width = kStaticWidth;
   view.words = false;
-  const auto drawn = svgs(still, view);
+  const auto drawn = svgs(still, view, engines);
   if (!drawn) throw std::runtime_error(drawn.error());
   std::size_t next = 0;
   for (const Chart& chart : charts) pictures_.push_back(has_still(chart) ? (*drawn)[next++] : "");

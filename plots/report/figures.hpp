@@ -1,4 +1,4 @@
-// The charts of a page: a figure each, drawn by chart.js where scripts run, as static SVG in <noscript> where not
+// The charts of a page: a figure each, drawn by tcosimCharts where scripts run, as static SVG in <noscript> where not
 // (scatters: as words). Static pictures come from the same definitions (plots/images), without the words that the page
 // has around them. Promises ids and classes of its own in each picture, and that every chart is used once.
 #pragma once
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plots/charts/chart.hpp"
+#include "plots/images/image_file.hpp"
 #include "plots/report/markup.hpp"
 
 namespace tcosim::report {
@@ -16,7 +17,7 @@ namespace tcosim::report {
 class Figures {
  public:
   /// Throws std::runtime_error where a definition cannot be drawn.
-  explicit Figures(std::span<const Chart> charts);
+  explicit Figures(std::span<const Chart> charts, ReadyEngines* engines = nullptr);
 
   /// The figure of this name, and those of names that go on with a dash ("scatter-rate"); empty where there is none.
   [[nodiscard]] Markup take(std::string_view name);

@@ -1,6 +1,7 @@
 // The report of a command as one HTML page that needs nothing else: the answer, charts, tables, assumptions, methods,
-// and how to make it again. From result structs and chart definitions alone; ECharts and chart.js are inline.
-// Promises a strict Content-Security-Policy, no text of a scenario as markup, and the same bytes for the same input.
+// and how to make it again. From result structs and chart definitions alone; ECharts and the charts' scripts are
+// inline. Promises a strict Content-Security-Policy, no text of a scenario as markup, and the same bytes for the same
+// input.
 #pragma once
 
 #include <span>
@@ -13,6 +14,8 @@
 #include "sim/result.hpp"
 
 namespace tcosim {
+
+class ReadyEngines;
 
 struct ScenarioText {
   std::string file;  ///< as the user gave it
@@ -28,9 +31,10 @@ struct ReportSource {
   std::string date;                    ///< "2026-03-14"
 };
 
-/// Of `run`. Charts need Result::curve and Result::details to be there. Throws std::runtime_error where a chart cannot
-/// be drawn.
-[[nodiscard]] std::string report_html(const Result& result, std::span<const Chart> charts, const ReportSource& source);
+/// Of `run`, its still pictures drawn by `engines` where there are any. Charts need Result::curve and Result::details
+/// to be there. Throws std::runtime_error where a chart cannot be drawn.
+[[nodiscard]] std::string report_html(const Result& result, std::span<const Chart> charts, const ReportSource& source,
+                                      ReadyEngines* engines = nullptr);
 /// Of `compare`.
 [[nodiscard]] std::string report_html(const CompareResult& result, std::span<const Chart> charts,
                                       const ReportSource& source);

@@ -29,7 +29,7 @@
     return {
       id: 'slider-mark', type: 'line', data: [], silent: true, z: 10,
       markLine: {
-        silent: true, symbol: 'none', animation: false, label: {show: false},
+        precision: -1, silent: true, symbol: 'none', animation: false, label: {show: false},
         lineStyle: {color: colour, type: 'dashed', width: 1.5},
         data: curve ? [{xAxis: place.budget}, {yAxis: place.confidence}] : [{xAxis: place.confidence}],
       },

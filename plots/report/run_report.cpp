@@ -14,9 +14,10 @@ report::Markup side_by_side(const report::Markup& figures) {
 
 }  // namespace
 
-std::string report_html(const Result& result, std::span<const Chart> charts, const ReportSource& source) {
+std::string report_html(const Result& result, std::span<const Chart> charts, const ReportSource& source,
+                        ReadyEngines* engines) {
   using namespace report;
-  Figures figures(charts);
+  Figures figures(charts, engines);
   Page page;
   page.title = result.title.empty() ? result.file : result.title;
   page.facts = {result.file, result.horizon, result.currency, text::count(result.run.draws) + " draws", source.date};

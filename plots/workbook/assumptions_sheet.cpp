@@ -10,16 +10,6 @@
 namespace tcosim::workbook {
 namespace {
 
-Look wrapped() {
-  Look look;
-  look.wrap = true;
-  return look;
-}
-
-Cell wrapped(const std::string& text) {
-  return words(text, wrapped());
-}
-
 std::string joined(const std::vector<std::string>& tags) {
   return fmt::format("{}", fmt::join(tags, ", "));
 }

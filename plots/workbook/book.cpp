@@ -57,6 +57,12 @@ Cell words(std::string text, Look look) {
   return {std::move(text), {}, {}, std::move(look)};
 }
 
+Cell wrapped(std::string text) {
+  Look look;
+  look.wrap = true;
+  return words(std::move(text), std::move(look));
+}
+
 Cell figure(double value, std::string number_format, Look look) {
   return {{}, value, {}, with_number(std::move(look), std::move(number_format))};
 }
@@ -86,7 +92,7 @@ void Book::set_properties(const std::string& title, const std::string& comments,
   lxw_doc_properties properties{};
   properties.title = unconst(shown);
   properties.comments = unconst(remark);
-  properties.created = created;
+  properties.created = std::max<std::time_t>(created, 1);  // to libxlsxwriter 0 is now
   check(workbook_set_properties(book_.get(), &properties));
 }
 

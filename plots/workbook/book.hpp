@@ -28,6 +28,7 @@ struct Cell {
 };
 
 [[nodiscard]] Cell words(std::string text, Look look = {});
+[[nodiscard]] Cell wrapped(std::string text);
 [[nodiscard]] Cell figure(double value, std::string number_format, Look look = {});
 [[nodiscard]] Cell figure(const std::optional<double>& value, std::string number_format, Look look = {});
 [[nodiscard]] Cell formula(std::string formula, double value, std::string number_format, Look look = {});

@@ -90,7 +90,6 @@ void set_line(lxw_chart_series* series, const lxw_chart_line& shape) {
   lxw_chart_line line = shape;
   chart_series_set_line(series, &line);
   chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
-  chart_series_set_smooth(series, LXW_TRUE);
 }
 
 /// From a round amount to a round amount, in round steps.
@@ -121,7 +120,7 @@ void set_fill(lxw_chart_series* series, unsigned colour) {
 
 lxw_chart* s_curve_chart(const Frame& frame, const Table& table, const SummaryPoints& points) {
   const Result& result = frame.result;
-  lxw_chart* chart = frame.book.add_chart(LXW_CHART_SCATTER_SMOOTH);
+  lxw_chart* chart = frame.book.add_chart(LXW_CHART_SCATTER_STRAIGHT);
   set_title(chart, "How sure is a budget?");
   const auto of = [&](std::uint16_t index) { return range(table.sheet, column(table.rows, index)); };
   const std::string confidences = of(percentiles::kConfidence);
@@ -157,6 +156,8 @@ lxw_chart* s_curve_chart(const Frame& frame, const Table& table, const SummaryPo
   chart_axis_set_min(chart->y_axis, 0);
   chart_axis_set_max(chart->y_axis, 1);
   chart_axis_set_major_unit(chart->y_axis, 0.2);
+  // At the left, and not where the amounts are 0
+  chart_axis_set_crossing_min(chart->x_axis);
   return chart;
 }
 
@@ -200,7 +201,7 @@ lxw_chart* tornado_chart(const Frame& frame, const Table& table) {
   chart_set_series_overlap(chart, 100);
   chart_set_series_gap(chart, 40);
   set_legend(chart);
-  const std::string noise = text::grouped(result.noise_threshold, text::decimals_for(result.noise_threshold));
+  const std::string noise = text::significant(result.noise_threshold, 3);
   // Of bar charts, y is the axis of the names.
   set_axis(chart->y_axis, "", nullptr, false);
   set_axis(chart->x_axis,

@@ -1,8 +1,7 @@
 // Where the money goes: lines, items and risks, categories, tags; months.
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "plots/answer.hpp"
 #include "plots/workbook/sheets.hpp"
 
 namespace tcosim::workbook {
@@ -31,29 +30,26 @@ std::vector<Heading> with_amounts(std::vector<Heading> headings, const Result& r
 }
 
 std::vector<Cell> line_cells(const BreakdownRow& row, const std::string& money) {
-  Look look;
-  look.wrap = true;
-  std::vector<Cell> cells{words(shown(row.name, row.label), look),
-                          words(row.name, look),
-                          words(row.kind),
-                          words(row.category),
-                          words(row.parent, look),
-                          words(row.spend, look)};
+  std::vector<Cell> cells{wrapped(shown(row.name, row.label)),
+                          wrapped(row.name),
+                          wrapped(row.kind),
+                          wrapped(row.category),
+                          wrapped(row.parent),
+                          wrapped(row.spend)};
   for (Cell& cell : amounts(row, money)) cells.push_back(std::move(cell));
   return cells;
 }
 
 /// Lines' table leaves room for texts that sums over lines do not have: amounts stay under each other.
 std::vector<Cell> sum_cells(const BreakdownRow& row, const std::string& money) {
-  std::vector<Cell> cells{words(shown(row.name, row.label)), words(row.name)};
+  std::vector<Cell> cells{wrapped(shown(row.name, row.label)), wrapped(row.name)};
   for (Cell& cell : amounts(row, money)) cells.push_back(std::move(cell));
   return cells;
 }
 
 std::optional<double> percentile_of(const Distributed& total, const std::string& name) {
-  const auto found = std::find_if(total.percentiles.begin(), total.percentiles.end(),
-                                  [&](const PercentileValue& value) { return value.name == name; });
-  return found == total.percentiles.end() ? std::nullopt : std::optional(found->value);
+  const PercentileValue* const found = text::percentile_row(total, name);
+  return found == nullptr ? std::nullopt : std::optional(found->value);
 }
 
 void put_total(Sheet& sheet, std::uint32_t row, const Frame& frame) {
@@ -61,10 +57,8 @@ void put_total(Sheet& sheet, std::uint32_t row, const Frame& frame) {
   Look look;
   look.bold = true;
   look.fill = 0xEEF2F7;
-  const auto headline = std::find_if(result.contingency.begin(), result.contingency.end(),
-                                     [&](const ContingencyRow& target) { return target.target == result.headline; });
-  const std::optional<double> contingency =
-      headline == result.contingency.end() ? std::nullopt : std::optional(headline->contingency);
+  const ContingencyRow* const headline = text::headline_row(result);
+  const std::optional<double> contingency = headline == nullptr ? std::nullopt : std::optional(headline->contingency);
   std::vector<Cell> cells(kTexts, words("", look));
   cells[0].text = "Total";
   const auto money = [&](const std::optional<double>& value) { cells.push_back(figure(value, frame.money, look)); };
@@ -100,7 +94,7 @@ void add_lines(const Frame& frame) {
             fmt::format(
                 "Percentiles of lines do not add up to the total's. Contingencies do: they share out that of {} by {}.",
                 result.headline, result.allocation));
-  sheet.set_widths({26, 22, 8, 14, 16, 30, 15, 15, 15, 15, 15, 15, 15, 11, 16});
+  sheet.set_widths({26, 22, 8, 14, 16, 30, 15, 15, 15, 15, 15, 15, 15, 11, 18});
   std::vector<std::vector<Cell>> rows;
   for (const BreakdownRow& row : result.lines) rows.push_back(line_cells(row, frame.money));
   static_cast<void>(sheet.put_table({kTableRow, 0}, "LineTable",

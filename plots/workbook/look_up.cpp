@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/answer.hpp"
 #include "plots/workbook/sheets.hpp"
 
 namespace tcosim::workbook {
@@ -16,10 +17,8 @@ std::string budget_at(const std::string& percentile) {
 }
 
 double headline_probability(const Result& result) {
-  const auto& list = result.total.percentiles;
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const PercentileValue& value) { return value.name == result.headline; });
-  return found == list.end() ? 0.8 : found->probability;
+  const PercentileValue* const found = text::percentile_row(result.total, result.headline);
+  return found == nullptr ? 0.8 : found->probability;
 }
 
 }  // namespace

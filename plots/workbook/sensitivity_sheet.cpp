@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/answer.hpp"
 #include "plots/numbers.hpp"
 #include "plots/workbook/sheets.hpp"
 
@@ -21,8 +22,8 @@ std::vector<Cell> row_cells(const SensitivityRow& row, std::uint32_t at, const F
   const double mean = frame.result.total.mean;
   const std::string low = relative_address({at, sensitivity::kLow}), high = relative_address({at, sensitivity::kHigh});
   const std::string input = input_format(row);
-  return {words(shown(row.name, row.label)),
-          words(row.name),
+  return {wrapped(shown(row.name, row.label)),
+          wrapped(row.name),
           figure(row.swing_low, frame.money),
           figure(row.swing_high, frame.money),
           formula(high + "-" + low, row.swing_high - row.swing_low, frame.money),
@@ -33,7 +34,7 @@ std::vector<Cell> row_cells(const SensitivityRow& row, std::uint32_t at, const F
           words(row.above_noise ? "yes" : "no"),
           figure(row.input_low, input),
           figure(row.input_high, input),
-          words(row.unit)};
+          wrapped(row.unit)};
 }
 
 }  // namespace
@@ -41,13 +42,15 @@ std::vector<Cell> row_cells(const SensitivityRow& row, std::uint32_t at, const F
 Table add_sensitivity(const Frame& frame) {
   const Result& result = frame.result;
   Sheet sheet = frame.book.add_sheet("Sensitivity", kOrange);
-  const std::string noise = text::with_unit(
-      text::grouped(result.noise_threshold, text::decimals_for(result.noise_threshold)), result.currency);
+  const std::string noise = text::with_unit(text::significant(result.noise_threshold, 3), result.currency);
+  const bool enough = result.run.sensitivity_draws >= text::kLeastSwingDraws;
   put_title(
       sheet, "What drives the total",
       fmt::format("Swing: the least and the greatest mean of the total over ten equal-count bins of the input, {} "
-                  "draws. Under {} it is no more than noise.{}",
-                  text::count(result.run.sensitivity_draws), noise,
+                  "draws. {}{}",
+                  text::count(result.run.sensitivity_draws),
+                  enough ? "Under " + noise + " it is no more than noise."
+                         : fmt::format("These are too few to tell: at least {} are needed.", text::kLeastSwingDraws),
                   result.correlated ? " Some inputs are correlated: their bars overlap." : ""));
   sheet.set_widths({26, 22, 16, 16, 16, 16, 16, 12, 13, 11, 14, 14, 18});
   std::vector<std::vector<Cell>> rows;
@@ -70,7 +73,7 @@ Table add_sensitivity(const Frame& frame) {
                                     rows);
   sheet.freeze({kTableRow + 1, 1});
   sheet.set_print(kTableRow + 1);
-  return {sheet.name(), area, rows.size()};
+  return {sheet.name(), area, enough ? rows.size() : 0};
 }
 
 }  // namespace tcosim::workbook

@@ -20,7 +20,7 @@ struct Frame {
   std::string money;  ///< number format of amounts of the total's size
 };
 
-/// A table on a sheet; `rows` is empty (`count` 0) where there is nothing.
+/// A table on a sheet, for charts and formulas; `count` is 0 where there is nothing for them.
 struct Table {
   std::string sheet{};
   Area rows{};

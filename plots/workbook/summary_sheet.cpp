@@ -217,10 +217,8 @@ void put_look_up(Page& page, SummaryPoints& points) {
 }
 
 std::optional<double> probability_of(const Result& result, const std::string& target) {
-  const auto& list = result.total.percentiles;
-  const auto found =
-      std::find_if(list.begin(), list.end(), [&](const PercentileValue& value) { return value.name == target; });
-  return found == list.end() ? std::nullopt : std::optional(found->probability);
+  const PercentileValue* const found = text::percentile_row(result.total, target);
+  return found == nullptr ? std::nullopt : std::optional(found->probability);
 }
 
 void put_targets(Page& page, SummaryPoints& points) {
@@ -287,10 +285,8 @@ void put_outputs(Page& page) {
     const std::string format = number_format(output.mean, text::decimals_for(output.mean));
     std::vector<Cell> row{words(output.name, label()), figure(output.mean, format, label())};
     for (const char* name : {"P10", "P50", "P80", "P90"}) {
-      const auto found = std::find_if(output.percentiles.begin(), output.percentiles.end(),
-                                      [&](const PercentileValue& value) { return value.name == name; });
-      const bool there = found != output.percentiles.end();
-      row.push_back(figure(there ? std::optional(found->value) : std::nullopt, format, label()));
+      const PercentileValue* const found = text::percentile_row(output, name);
+      row.push_back(figure(found != nullptr ? std::optional(found->value) : std::nullopt, format, label()));
     }
     row.push_back(words(output.unit, at_right()));
     page.cells(row);

@@ -110,6 +110,12 @@ test('what has the focus shows it', async () => {
   }
 });
 
+// Without scripts a scatter is told in words: a cloud of draws takes as long to draw as four other charts.
+async function toldInWords(page, chart) {
+  return chart.id.startsWith('chart-scatter') && chart.pictures === 0 &&
+    /This picture needs scripts\. .*\d/.test(await page.textContent(`#${chart.id} .note`));
+}
+
 for (const [name, scripts] of [['with scripts', true], ['without scripts', false]]) {
   test(`on paper, ${name}, every page has text and every chart is whole`, async () => {
     const {page} = await open(browser, report.file, {javaScriptEnabled: scripts, colorScheme: 'dark'});
@@ -128,6 +134,7 @@ for (const [name, scripts] of [['with scripts', true], ['without scripts', false
     const found = await charts(page);
     assert.ok(found.length >= 10);
     for (const chart of found) {
+      if (!scripts && await toldInWords(page, chart)) continue;
       assert.ok(chart.width >= 300 && chart.shapes >= 5 && chart.bad.length === 0, JSON.stringify(chart));
       assert.equal(chart.pictures, 1, `${chart.id} stands ${chart.pictures} times on paper`);
       const label = chart.texts.find(text => /[a-z]{4}/i.test(text));
@@ -141,6 +148,7 @@ test('with scripts off the charts and tables stand', async () => {
   const found = await charts(page);
   assert.ok(found.length >= 10, `${found.length} charts`);
   for (const chart of found) {
+    if (await toldInWords(page, chart)) continue;
     assert.equal(chart.pictures, 1, `${chart.id} stands ${chart.pictures} times`);
     assert.ok(chart.width >= 250 && chart.height >= 100 && chart.shapes >= 5 && chart.texts.length >= 4, JSON.stringify(chart));
   }

@@ -132,6 +132,15 @@ TEST_F(Program, EndsWithStatus2OnACommandLineThatIsWrong) {
       {"run plan.yaml --with lora,,spot", "--with 'lora,,spot': name levers with commas between, such as lora,spot"},
       {"run plan.yaml --xlsx a.xls", "--xlsx 'a.xls': let the name end in .xlsx, such as budget.xlsx"},
       {"run plan.yaml --xlsx -", "--xlsx '-': let the name end in .xlsx, such as budget.xlsx"},
+      {"run plan.yaml --xlsx .xlsx", "--xlsx '.xlsx': let the name end in .xlsx, such as budget.xlsx"},
+      {"run plan.yaml --csv -", "a folder is expected, not '-': there are several files to write"},
+      {"run plan.yaml --charts ''", "a folder is expected, not '': there are several files to write"},
+      {"run plan.yaml --samples -", "--samples '-': let the name end in .npy, for NumPy, or in .csv"},
+      {"run plan.yaml --plot none,histogram",
+       "--plot: histogram, s-curve, tornado, all or none is expected, not 'none'"},
+      {"run plan.yaml --json a.xlsx --xlsx ./a.xlsx",
+       "--json and --xlsx name the same file, './a.xlsx': give each its own"},
+      {"run plan.yaml --json plan.yaml", "--json 'plan.yaml' is the scenario itself: give the result another name"},
       {"levers plan.yaml --xlsx a.xlsx", "--xlsx is not supported yet"},
       {"track plan.yaml actuals.csv", "track is not supported yet"},
       {"distributions prt", "unknown distribution 'prt'; did you mean 'pert'?"},
@@ -196,6 +205,28 @@ TEST_F(Program, RefusesSamplesThatNoProgramWouldRead) {
   const Outcome outcome = run("run plan.yaml --draws 1k --samples draws.xls");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.err, "tcosim: error: --samples 'draws.xls': let the name end in .npy, for NumPy, or in .csv\n");
+}
+
+TEST_F(Program, LeavesNothingOfDrawsOrWorkbooksThatCannotBeWritten) {
+  const auto in_vain = [&](const std::string& arguments) {
+    const Outcome outcome = run("run plan.yaml --draws 1k --quiet " + arguments);
+    EXPECT_EQ(outcome.status, 1) << arguments;
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "draws.npy")) << arguments;
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "draws.npy.part")) << arguments;
+    return outcome.err;
+  };
+  std::filesystem::create_symlink("/dev/full", folder.path / "draws.npy.part");
+  EXPECT_EQ(in_vain("--samples draws.npy"), "tcosim: error: cannot write 'draws.npy': No space left on device\n");
+  std::filesystem::create_symlink("/dev/full", folder.path / "full.xlsx");
+  EXPECT_EQ(in_vain("--xlsx full.xlsx"), "tcosim: error: cannot write 'full.xlsx': No space left on device\n");
+  std::filesystem::create_directory(folder.path / "folder.xlsx");
+  EXPECT_EQ(in_vain("--samples draws.npy --xlsx folder.xlsx"),
+            "tcosim: error: cannot write 'folder.xlsx': it is a folder\n");
+  EXPECT_EQ(in_vain("--csv plan.yaml"), "tcosim: error: cannot make the folder 'plan.yaml': it is a file\n");
+}
+
+TEST_F(Program, MayThrowSeveralResultsAway) {
+  EXPECT_EQ(run("run plan.yaml --draws 1k --quiet --json /dev/null --html /dev/null").status, 0);
 }
 
 TEST_F(Program, LeavesNoTablesWhereOneCannotBeWritten) {

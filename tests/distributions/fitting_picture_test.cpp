@@ -36,7 +36,8 @@ TEST(FitCurves, OfAUniformAreFlatAtTheShareOfABin) {
 TEST(FitCurves, AreFiniteWhereADensityIsNot) {
   const std::vector<Distribution> fits{Distribution{find_family("gamma"), {.5, 1}, {}}};
   const FitPicture picture{0, 4, {.7, .2, .06, .04}, {}};
-  for (const double share : curves_of(picture, fits, 9).shares[0]) EXPECT_TRUE(std::isfinite(share)) << share;
+  const FitCurves curves = curves_of(picture, fits, 9);
+  for (const double share : curves.shares[0]) EXPECT_TRUE(std::isfinite(share)) << share;
 }
 
 TEST(QuantilePlot, OfDataAtItsOwnQuantilesIsTheDiagonal) {

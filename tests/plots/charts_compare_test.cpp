@@ -78,7 +78,10 @@ TEST(CompareCharts, PairedDifferenceSaysHowOftenEachIsCheaper) {
   EXPECT_EQ(data[4]["tip"], "-1,000 to 0 USD\n60% of the draws");
   EXPECT_EQ(data[4]["itemStyle"]["color"], "@saving");
   EXPECT_EQ(data[5]["itemStyle"]["color"], "@cost");
-  EXPECT_EQ(option(charts[0])["yAxis"]["data"][1], "spot: cheaper in 80% of the draws, the same in 4%, dearer in 16%");
+  const Json heading = series_of(charts[0], "heading")["data"][1];
+  EXPECT_EQ(heading["name"], "spot");
+  EXPECT_EQ(heading["words"], "cheaper in 80% of the draws, the same in 4%, dearer in 16%");
+  EXPECT_EQ(heading["brief"], "cheaper 80%, the same 4%, dearer 16%");
   EXPECT_NE(charts[0].summary.find("lora: cheaper in 80% of the draws"), std::string::npos);
   EXPECT_NE(charts[0].summary.find("95% interval -1,010 to -990 USD"), std::string::npos);
 }
@@ -126,7 +129,7 @@ TEST(CompareCharts, IdenticalScenariosAreTheSameInEveryDraw) {
   result.lines[1].differences[0] = LineDifference{};
   const std::vector<Chart> charts = all_charts(compare_charts(), result);
   ASSERT_EQ(charts.size(), 2U);
-  EXPECT_EQ(option(charts[1])["yAxis"]["data"][0], "copy: the same in every draw");
+  EXPECT_EQ(series_of(charts[1], "heading")["data"][0]["words"], "the same in every draw");
   for (const Chart& chart : charts) expect_drawn(chart);
 }
 

@@ -1,11 +1,14 @@
 // Charts of a run as pictures: SVG, PNG and PDF, whatever a scenario's names are.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "charted_result.hpp"
 #include "plots/charts/charts.hpp"
+#include "plots/charts/parts.hpp"
 #include "plots/images/image_file.hpp"
+#include "plots/images/script_engine.hpp"
 
 namespace tcosim {
 namespace {
@@ -85,6 +88,42 @@ TEST(RunChartImages, SurviveAwkwardResults) {
   for (CurvePoint& at : negative.curve) at.budget = -at.budget;
   for (const Result& result : {plain, negative})
     for (const std::string& document : drawn(result)) EXPECT_TRUE(is_xml(document));
+}
+
+std::string svg_of(const Chart& chart) {
+  const auto svg = ScriptEngine{}.svg(chart, {});
+  return svg ? *svg : "";
+}
+
+/// A histogram of amounts from 0.01 to 0.02 with a mark.
+std::string drawn_with_mark(double at) {
+  chart::Json option{{"grid", chart::grid(30)},
+                     {"xAxis", {{"type", "value"}, {"min", 0.01}, {"max", 0.02}}},
+                     {"yAxis", chart::percent_axis("Share")},
+                     {"series",
+                      {{{"type", "line"},
+                        {"data", {{0.01, 0}, {0.02, 1}}},
+                        {"markLine", chart::mark_lines({{"P50", at, "@p50", false}}, 0.01, 0.02)}}}}};
+  return svg_of({"marked", "Marked", "By hand.", "", 300, chart::dump(option)});
+}
+
+TEST(RunChartImages, MarksOfSmallAmountsStandWhereTheyBelong) {
+  const std::string first = drawn_with_mark(0.0124), other = drawn_with_mark(0.0136);
+  EXPECT_NE(first, "");
+  EXPECT_NE(first, other) << "ECharts alone puts both at 0.01";
+}
+
+TEST(RunChartImages, ScattersShowTheirDraws) {
+  const std::vector<Chart> charts = chart::scatter(charted_result());
+  ASSERT_EQ(charts.size(), 1U);
+  const std::string svg = svg_of(charts[0]);
+  // Six paths as thick as a point; ECharts leaves out lines without length
+  std::ptrdiff_t points = 0;
+  for (std::size_t at = svg.find("<path"); at != std::string::npos; at = svg.find("<path", at + 1)) {
+    const std::string path = svg.substr(at, svg.find('>', at) - at);
+    if (path.find("stroke-width=\"4\"") != std::string::npos) points += std::ranges::count(path, 'L');
+  }
+  EXPECT_EQ(points, 50);
 }
 
 TEST(RunChartImages, FilesAreSvgPngAndPdfOfEachChart) {

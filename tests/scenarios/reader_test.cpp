@@ -205,6 +205,13 @@ TEST(Options, HorizonAndBudgetsJoinTheFile) {
   EXPECT_EQ(scenario.contingency.budgets, (std::vector<double>{50, 60, 70}));
 }
 
+TEST(Options, ABudgetAskedForAgainIsTestedOnceAndLast) {
+  const std::string text = six_months(
+      "costs:\n  x: {category: labor, formula: 10 USD/month}\n"
+      "contingency: {budgets: [50 USD, 60]}\n");
+  EXPECT_EQ(scenario_of(text, {{}, {}, {"0.05k USD"}}).contingency.budgets, (std::vector<double>{60, 50}));
+}
+
 TEST_F(Files, ImportBringsInputsUnitsAndCategories) {
   write("lib/prices.yaml",
         "tcosim: 1\nimport: ../units.yaml\ncategories: [rent]\ninputs:\n  rate: 2 USD/node\n  other: rate * 2\n");

@@ -76,6 +76,8 @@ TEST(SamplesCsv, HasNumbersThatReadBackAndAlwaysLookLikeFloatingPoint) {
   EXPECT_EQ(samples_header(SamplesFormat::csv, std::vector<std::string>{"total", "team.lead"}, 3), "total,team.lead\n");
   EXPECT_EQ(rows(SamplesFormat::csv, {{0, -3, 0.1, 0.00012}, {1e15, 2.5e300, 123456789.125, -0.0}}),
             "0.0,1e+15\n-3.0,2.5e+300\n0.1,123456789.125\n1.2e-04,0.0\n");
+  EXPECT_EQ(rows(SamplesFormat::csv, {{1234567890123457, -123456789012345680000.0}}),
+            "1.234567890123457e+15\n-1.2345678901234568e+20\n");
 }
 
 TEST(SamplesCsv, KeepsEveryBitOfADouble) {
@@ -176,7 +178,7 @@ TEST(Samples, UnderReplicatesAreThoseThatTheResultIsMadeOf) {
     options.sampling = sampling;
     const auto result = simulate(read(kProject), options);
     ASSERT_TRUE(result.has_value());
-    const auto& total = read_npy(folder.path / "draws.npy").columns["total"];
+    const std::vector<double> total = read_npy(folder.path / "draws.npy").columns["total"];
     EXPECT_EQ(total.size(), result->run.draws);
     EXPECT_EQ(*std::ranges::max_element(total), result->total.max);
   }

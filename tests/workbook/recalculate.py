@@ -175,9 +175,9 @@ def compare_look_up(workbook, summary, result, folder):
             near(answer, reached, f"typed budget {sum_typed}", 1e-9)
 
 
-def run(program, scenario, folder, name):
+def run(program, scenario, folder, name, draws="20k"):
     workbook, result = folder / f"{name}.xlsx", folder / f"{name}.json"
-    subprocess.run([program, "run", scenario, "--draws", "20k", "--quiet", "--xlsx", workbook, "--json", result],
+    subprocess.run([program, "run", scenario, "--draws", draws, "--quiet", "--xlsx", workbook, "--json", result],
                    check=True, env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"})
     return workbook, json.loads(result.read_text(encoding="utf-8"))
 
@@ -213,6 +213,31 @@ def compare_hostile(program, folder):
     expect("HYPERLINK" not in formulas and "cmd" not in formulas, "text became a formula")
 
 
+def charts(workbook):
+    with zipfile.ZipFile(workbook) as file:
+        return [file.read(name).decode() for name in sorted(file.namelist()) if name.startswith("xl/charts/chart")]
+
+
+SALE = """tcosim: 1
+currency: EUR
+horizon: 2 months
+inputs: {price: "normal(-50000, 9000) EUR"}
+costs: {sale: {category: retirement, formula: price}}
+"""
+
+
+def check_awkward(program, library, folder):
+    few, _ = run(program, library / "support_assistant.yaml", folder, "few", draws="5")
+    expect(len(charts(few)) == 2, "five draws make a tornado")
+    scenario = folder / "sale.yaml"
+    scenario.write_text(SALE, encoding="utf-8")
+    sale, _ = run(program, scenario, folder, "sale")
+    curve = charts(sale)[0]
+    confidence_axis = curve.rindex("<c:valAx>")
+    expect('<c:crosses val="min"/>' in curve[confidence_axis:], "the axis of a negative total stands at the right")
+    expect('<c:smooth val="1"/>' not in curve, "a spline leaves the points that it joins")
+
+
 def main(program, library):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -224,13 +249,12 @@ def main(program, library):
         book = sheets(bare, folder)
         expect({"Summary", "Percentiles", "Histogram", "Lines", "Sensitivity", "Assumptions"} <= set(book),
                f"sheets {sorted(book)}")
-        with zipfile.ZipFile(workbook) as file:
-            charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
-        expect(len(charts) == 3, f"charts {charts}")
+        expect(len(charts(workbook)) == 3, f"{len(charts(workbook))} charts")
         compare_tables(book, result)
         compare_summary(book["Summary"], result)
         compare_look_up(workbook, book["Summary"], result, folder)
         compare_hostile(program, folder)
+        check_awkward(program, Path(library), folder)
     for text in failures:
         print("FAILED:", text)
     return 1 if failures else 0
